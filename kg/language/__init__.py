@@ -1,0 +1,1 @@
+"""The Vietnamese language, without knowledge of any domain."""
