@@ -62,14 +62,14 @@ class OrganizationMention(Mention):
 
     Attributes:
         kind: a notation of the scheme of bodies ("health_centre").
-        host: the span of the body inside this one's name that it belongs to ("Trung tâm Y tế huyện" in
-            "Đảng ủy Trung tâm Y tế huyện").
+        host: the body inside this one's name that it belongs to ("Trung tâm Y tế huyện" in "Đảng ủy Trung
+            tâm Y tế huyện"); a host is no mention of its own.
         place: the span of the place inside the name, where there is one.
         short: the name leaves out what the article must supply ("Trung tâm", "UBND tỉnh", "Sở Y tế").
     """
 
     kind: str
-    host: Span | None = None
+    host: OrganizationMention | None = None
     place: Span | None = None
     short: bool = False
 
