@@ -66,12 +66,15 @@ class OrganizationMention(Mention):
             tâm Y tế huyện"); a host is no mention of its own.
         place: the span of the place inside the name, where there is one.
         short: the name leaves out what the article must supply ("Trung tâm", "UBND tỉnh", "Sở Y tế").
+        lacks: what such a name leaves out: the place of a level ("province", "district", "city", "commune"),
+            any "place", the "host", the "sector" of work; "nothing" where the head is the whole name.
     """
 
     kind: str
     host: OrganizationMention | None = None
     place: Span | None = None
     short: bool = False
+    lacks: str = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,139 @@
+"""Finding people: a cue or a surname, then the syllables of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.extraction.mentions.body_heads import head_pattern
+from kg.extraction.mentions.capitals import capital_run, follows_closely, is_shouted, span_of, token_at
+from kg.extraction.mentions.names import historical_names, is_name_syllable, is_surname
+from kg.extraction.mentions.titles import title_pattern
+from kg.extraction.reading import MentionIndex, Reading
+from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.normalization import fold_space, matching_key
+from kg.model.mention import OrganizationMention, PersonMention, PlaceMention, PostMention
+from kg.model.sentence import Sentence
+from kg.model.span import Span
+
+_DATA = load_resource("people")
+_DEGREE_WORD = phrase_pattern(_DATA["degrees"], whole_words=False)
+_DEGREES = re.compile(
+    rf"(?P<degree>(?<![^\W_]){_DEGREE_WORD}(?:[.,\s-]{{0,3}}{_DEGREE_WORD}(?![^\W\d_])){{0,5}}(?![^\W\d_])\.?)[\s:,-]{{0,3}}$"
+)
+_HONORIFIC = re.compile(rf"(?P<honorific>{phrase_pattern(_DATA['honorifics'])})[\s.:,/-]{{0,4}}$")
+_DEGREE_KEYS = frozenset(matching_key(word) for word in _DATA["degrees"])
+_PRIVATE = frozenset(matching_key(word) for word in _DATA["private"])
+_EPONYM_CUE = re.compile(r"(?<!thành )(?<!thị )" + phrase_pattern(_DATA["eponym_cues"]) + r"\s+(?:\d+\w?\s+)?$")
+_NUMBERED_STREET = re.compile(r"(?:số|hội trường|\d[\w/]*)\s+$")
+_AGE = re.compile(r"\s*[,(]?\s*(?:\d{1,3}\s*tuổi|sn\s*\d{4}|sinh năm\s*\d{4})")
+_CUE_WINDOW = 60
+_LONGEST = 5
+
+
+def find_people(reading: Reading, mentions: MentionIndex) -> Iterable[PersonMention]:
+    """Find the people of every sentence, full names and given names after an honorific."""
+    for sentence in reading.sentences:
+        blocked = _blocked(sentence, mentions)
+        shouted = is_shouted(reading, sentence)
+        index = 0
+        while index < len(sentence.tokens):
+            after = _name_end(reading, sentence, index, blocked)
+            mention = _person(reading, sentence, (index, after), shouted=shouted) if after > index else None
+            if mention is not None:
+                yield mention
+                index = after
+            else:
+                index += 1
+
+
+def _blocked(sentence: Sentence, mentions: MentionIndex) -> dict[int, bool]:
+    """Return, by offset, the characters that other mentions hold; True where only a bare place does."""
+    held: dict[int, bool] = {}
+    for mention in mentions.within(sentence.span, PlaceMention):
+        for offset in range(mention.span.start, mention.span.end):
+            held[offset] = not mention.typed
+    for kind in (OrganizationMention, PostMention):
+        for other in mentions.within(sentence.span, kind):  # type: ignore[type-abstract]
+            for offset in range(other.span.start, other.span.end):
+                held[offset] = False
+    return held
+
+
+def _name_end(reading: Reading, sentence: Sentence, first: int, blocked: dict[int, bool]) -> int:
+    """Return the token after the capitalised syllables from `first` that can be one name."""
+    tokens = sentence.tokens
+    start = tokens[first]
+    if not start.is_capitalised or start.span.start in blocked or start.key in _DEGREE_KEYS:
+        return first
+    end = capital_run(reading, sentence, first, most=_LONGEST + 1)
+    after = first
+    while after < end and after - first < _LONGEST:
+        token = tokens[after]
+        bare_place = blocked.get(token.span.start)
+        if bare_place is False or not is_name_syllable(token.key):
+            break
+        # A bare place may be the end of a name ("Nguyễn Thái Bình") but not of one that is whole without it.
+        if bare_place is True and after - first >= 3:
+            break
+        starts_other = title_pattern().match(reading.key, token.span.start) or head_pattern().match(
+            reading.key, token.span.start
+        )
+        if starts_other and after > first and " " in starts_other.group():
+            break
+        after += 1
+    return after
+
+
+def _person(
+    reading: Reading, sentence: Sentence, ends: tuple[int, int], *, shouted: bool
+) -> PersonMention | None:
+    first, after = ends
+    span = span_of(sentence, first, after)
+    before = reading.key[max(sentence.span.start, span.start - _CUE_WINDOW) : span.start]
+    degree = _DEGREES.search(before)
+    before_degree = before[: degree.start()] if degree else before
+    honorific = _HONORIFIC.search(before_degree)
+    if fold_space(reading.key[span.start : span.end]) in historical_names():
+        return None
+    cued = honorific is not None or degree is not None
+    surname = is_surname(sentence.tokens[first].key)
+    length = after - first
+    if not cued and (not surname or length < 2 or shouted or _is_something_else(reading, sentence, span, before)):
+        return None
+    if cued and shouted and not surname:
+        return None
+    if honorific is not None and honorific["honorific"] in _PRIVATE:
+        return None
+    if _AGE.match(reading.key, span.end):
+        return None
+    partial = length == 1 or (length == 2 and not surname)
+    if partial and (len(span) > 1 and reading.text(span).isupper()):
+        return None
+    return PersonMention(
+        span=span,
+        text=reading.surface(span),
+        rule="people.cue" if cued else "people.surname",
+        confidence=0.96 if cued else 0.85,
+        honorific=honorific["honorific"] if honorific else None,
+        degree=_degree_text(reading, span, before, degree),
+        partial=partial,
+    )
+
+
+def _is_something_else(reading: Reading, sentence: Sentence, span: Span, before: str) -> bool:
+    """Tell whether an uncued name is a street, a school, a headline's words, part of a longer name."""
+    if _EPONYM_CUE.search(before) or _NUMBERED_STREET.search(before):
+        return True
+    first = token_at(sentence, span.start)
+    previous = sentence.tokens[first - 1] if first else None
+    if previous is not None and previous.is_capitalised and follows_closely(reading, previous, sentence.tokens[first]):
+        return title_pattern().search(before) is None and head_pattern().search(before) is None
+    return False
+
+
+def _degree_text(reading: Reading, span: Span, before: str, degree: re.Match[str] | None) -> str | None:
+    if degree is None:
+        return None
+    start = span.start - len(before) + degree.start("degree")
+    return reading.surface(Span(start, start + len(degree["degree"])))

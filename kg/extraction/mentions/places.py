@@ -1,0 +1,168 @@
+"""Finding named places: with their level before them, in lists, and bare where the gazetteer knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from kg.extraction.mentions.capitals import (
+    capital_run,
+    capitalised_throughout,
+    follows_closely,
+    is_shouted,
+    span_of,
+    token_at,
+)
+from kg.extraction.mentions.names import is_surname
+from kg.extraction.reading import MentionIndex, Reading
+from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.normalization import matching_key
+from kg.model.mention import PlaceMention
+from kg.model.sentence import Sentence, TokenKind
+from kg.model.span import Span
+from kg.vocabulary.gazetteer import load_gazetteer
+
+_DATA = load_resource("places")
+_LEVELS: dict[str, str] = {matching_key(head): level for head, level in _DATA["heads"].items()}
+_HEAD = re.compile(phrase_pattern(_LEVELS) + r"(?P<point>\s?\.)?")
+_EPONYM_CUE = re.compile(phrase_pattern(_DATA["eponym_cues"]) + r"\s*$")
+_LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
+_TIERS = {"province": (1,), "city": (1, 2), "district": (2,), "town": (2,), "township": (3,), "ward": (3,)}
+_LONGEST = 5  # syllables in the longest name of a unit, "Bà Rịa - Vũng Tàu" apart
+
+
+@cache
+def _bare_names() -> re.Pattern[str]:
+    gazetteer = load_gazetteer()
+    # A bare name of one syllable ("Vinh", "Huế") is too often something else, unless it is a province.
+    districts = {name for name in gazetteer.names(2) if " " in name}
+    return re.compile(phrase_pattern(gazetteer.names(1) | districts))
+
+
+def find_places(reading: Reading, mentions: MentionIndex) -> Iterable[PlaceMention]:
+    """Find the places of every sentence; typed ones first, so that a bare name is not found twice."""
+    for sentence in reading.sentences:
+        shouted = is_shouted(reading, sentence)
+        typed = list(_typed(reading, sentence, shouted=shouted))
+        yield from typed
+        taken = [mention.span for mention in typed]
+        yield from _bare(reading, sentence, taken)
+
+
+def _typed(reading: Reading, sentence: Sentence, *, shouted: bool) -> Iterator[PlaceMention]:
+    key = reading.key
+    for head in _HEAD.finditer(key, sentence.span.start, sentence.span.end):
+        word = " ".join(key[head.start() : head.end()].rstrip(" .").split())
+        level = _LEVELS[word]
+        first = token_at(sentence, head.end())
+        if first >= len(sentence.tokens) or "\n" in key[head.end() : sentence.tokens[first].span.start]:
+            continue
+        if head["point"] and word not in {"tp", "tx"}:
+            continue
+        after = _name_end(reading, sentence, first, level, shouted=shouted)
+        if after == first:
+            continue
+        name = span_of(sentence, first, after)
+        yield _mention(reading, Span(head.start(), name.end), name, level, rule="places.head")
+        yield from _listed(reading, sentence, after, level, shouted=shouted)
+
+
+def _listed(
+    reading: Reading, sentence: Sentence, after: int, level: str, *, shouted: bool
+) -> Iterator[PlaceMention]:
+    """Further names under one head: "03 xã Mường Mít, Pha Mu, Tà Hừa"."""
+    while after < len(sentence.tokens):
+        gap = _LIST_GAP.match(reading.key, sentence.tokens[after - 1].span.end)
+        if gap is None or gap.end() >= sentence.span.end:
+            return
+        first = token_at(sentence, gap.end())
+        if first >= len(sentence.tokens) or not sentence.tokens[first].is_capitalised:
+            return
+        end = _name_end(reading, sentence, first, level, shouted=shouted, known_only=level != "village")
+        if end == first:
+            return
+        name = span_of(sentence, first, end)
+        yield _mention(reading, name, name, level, rule="places.list")
+        after = end
+
+
+def _name_end(
+    reading: Reading, sentence: Sentence, first: int, level: str, *, shouted: bool, known_only: bool = False
+) -> int:
+    """Return the token after the name, or `first` where no name stands there."""
+    token = sentence.tokens[first]
+    if token.kind is TokenKind.NUMBER:
+        return first + 1 if level in _DATA["numbered"] and len(token.text) <= 2 else first
+    if not token.is_capitalised:
+        return first
+    known = _known_end(reading, sentence, first, level)
+    if known > first:
+        return known
+    if shouted or known_only:
+        return first
+    after = capital_run(reading, sentence, first, most=4)
+    length = after - first
+    # "UBND thành phố Vũ Đại Thắng": the city is left out, and what follows is its chairman's name.
+    if length >= 3 and is_surname(token.key) and level not in {"village"}:
+        return first
+    return after
+
+
+def _known_end(reading: Reading, sentence: Sentence, first: int, level: str) -> int:
+    gazetteer = load_gazetteer()
+    best = first
+    for after in range(first + 1, min(first + _LONGEST + 2, len(sentence.tokens) + 1)):
+        last = sentence.tokens[after - 1]
+        if last.kind is TokenKind.PUNCTUATION:
+            if last.key not in {"-", "'"}:
+                break
+            continue
+        if not last.text[0].isupper() or "\n" in reading.text(span_of(sentence, first, after)):
+            break
+        units = gazetteer.find(reading.surface(span_of(sentence, first, after)))
+        if any(unit.tier in _TIERS.get(level, (1, 2, 3)) for unit in units):
+            best = after
+    return best
+
+
+def _bare(reading: Reading, sentence: Sentence, taken: list[Span]) -> Iterator[PlaceMention]:
+    for match in _bare_names().finditer(reading.key, sentence.span.start, sentence.span.end):
+        span = Span(*match.span())
+        if any(span.overlaps(other) for other in taken) or not capitalised_throughout(reading, span):
+            continue
+        if _EPONYM_CUE.search(reading.key, max(sentence.span.start, span.start - 12), span.start):
+            continue
+        if _in_longer_name(reading, sentence, span):
+            continue
+        level = _bare_level(reading.surface(span))
+        yield _mention(reading, span, span, level, rule="places.gazetteer", typed=False)
+
+
+def _in_longer_name(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """Tell whether a bare name is a part of a person's name: "Nguyễn Thái Bình", "Hòa Bình Minh"."""
+    first = token_at(sentence, span.start)
+    before = sentence.tokens[first - 1] if first else None
+    if before is not None and before.is_capitalised and follows_closely(reading, before, sentence.tokens[first]):
+        return is_surname(before.key) and not is_shouted(reading, sentence)
+    return False
+
+
+def _bare_level(surface: str) -> str:
+    units = load_gazetteer().find(surface)
+    provinces = [unit for unit in units if unit.tier == 1]
+    return (provinces or list(units))[-1].level if units else "other"
+
+
+def _mention(
+    reading: Reading, span: Span, name: Span, level: str, *, rule: str, typed: bool = True
+) -> PlaceMention:
+    return PlaceMention(
+        span=span,
+        text=reading.surface(span),
+        rule=rule,
+        confidence=0.95 if typed else 0.85,
+        name=reading.surface(name),
+        level=level,
+        typed=typed,
+    )

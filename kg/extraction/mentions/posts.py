@@ -1,0 +1,121 @@
+"""Finding posts: titles, with the body that directly follows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extraction.mentions.body_heads import head_pattern
+from kg.extraction.mentions.capitals import follows_closely, token_at
+from kg.extraction.mentions.names import is_surname
+from kg.extraction.mentions.titles import title_pattern
+from kg.extraction.reading import MentionIndex, Reading
+from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.normalization import fold_space, matching_key
+from kg.model.mention import OrganizationMention, PostMention
+from kg.model.sentence import Sentence
+from kg.model.span import Span
+
+_DATA = load_resource("posts")
+_OPEN = frozenset(matching_key(title) for title in _DATA["open"])
+_FORMER = re.compile(phrase_pattern(_DATA["former"]) + r"\s*$")
+_GENERAL = re.compile(phrase_pattern(_DATA["general"]) + r"\s*$")
+_SECTOR = re.compile(phrase_pattern(load_resource("organizations")["sectors"]))
+_CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_]))\s*")
+_TO_ORGAN = re.compile(r"\s*(?:\s+(?:của|tại|ở)\s+|\s+)")
+_AFTER = re.compile(r"\s+(?:" + phrase_pattern(["thường trực", "tt", "phụ trách", "chuyên trách", "điều hành", "kiêm nhiệm"]) + ")")
+_LOOK_BACK = 14
+_WORDS_OF_OPEN = 8
+
+
+def find_posts(reading: Reading, mentions: MentionIndex) -> Iterable[PostMention]:
+    """Find the posts of every sentence, in order."""
+    for sentence in reading.sentences:
+        bodies = mentions.within(sentence.span, OrganizationMention)
+        inside = [mention.span for mention in bodies]
+        organs = {organ.span.start: organ for mention in bodies for organ in _with_hosts(mention)}
+        end = sentence.span.start
+        for match in title_pattern().finditer(reading.key, sentence.span.start, sentence.span.end):
+            if match.start() < end or any(span.start < match.start() < span.end for span in inside):
+                continue
+            mention = _post(reading, sentence, match, organs)
+            if mention is not None:
+                end = mention.span.end
+                yield mention
+
+
+def _post(
+    reading: Reading, sentence: Sentence, match: re.Match[str], organs: dict[int, OrganizationMention]
+) -> PostMention | None:
+    key = reading.key
+    end = match.end()
+    after = _AFTER.match(key, end, sentence.span.end)
+    if after is not None:
+        end = after.end()
+    if fold_space(match.group()) in _OPEN:
+        end = _open_end(reading, sentence, end, organs)
+    before = key[max(sentence.span.start, match.start() - _LOOK_BACK) : match.start()]
+    organ = _organ(reading, end, sentence, organs)
+    span = Span(match.start(), end)
+    return PostMention(
+        span=span,
+        text=reading.surface(span),
+        rule="posts.title",
+        confidence=0.6 if _GENERAL.search(before) else 0.92,
+        title=reading.surface(span),
+        organ=organ,
+        former=_FORMER.search(before) is not None,
+    )
+
+
+def _with_hosts(mention: OrganizationMention) -> Iterator[OrganizationMention]:
+    """Yield a body, the body it belongs to, and so on: the organ of a post may be any of them."""
+    inner: OrganizationMention | None = mention
+    while inner is not None:
+        yield inner
+        inner = inner.host
+
+
+def _organ(
+    reading: Reading, end: int, sentence: Sentence, organs: dict[int, OrganizationMention]
+) -> Span | None:
+    gap = _TO_ORGAN.match(reading.key, end, sentence.span.end)
+    if gap is None:
+        return None
+    organ = organs.get(gap.end())
+    return organ.span if organ is not None else None
+
+
+def _open_end(
+    reading: Reading, sentence: Sentence, end: int, organs: dict[int, OrganizationMention]
+) -> int:
+    """Take what the title is over into it: "Trưởng Ban" + "Tổ chức", "Trưởng khoa" + "Nội tổng hợp"."""
+    key = reading.key
+    for _ in range(_WORDS_OF_OPEN):
+        index = token_at(sentence, end)
+        if index >= len(sentence.tokens):
+            break
+        token = sentence.tokens[index]
+        if token.span.start in organs or head_pattern().match(key, token.span.start):
+            break
+        sector = _SECTOR.match(key, token.span.start, sentence.span.end)
+        gap = key[end : token.span.start]
+        if gap.strip() == "" and sector is not None:
+            end = sector.end()
+            continue
+        connector = _CONNECTOR.match(key, end)
+        joined = _SECTOR.match(key, connector.end(), sentence.span.end) if connector else None
+        if joined is not None and "\n" not in gap:
+            end = joined.end()
+            continue
+        if not token.is_capitalised or not follows_closely(reading, sentence.tokens[index - 1], token):
+            break
+        if is_surname(token.key) and _begins_name(sentence, index):
+            break
+        end = token.span.end
+    return end
+
+
+def _begins_name(sentence: Sentence, index: int) -> bool:
+    following = sentence.tokens[index + 1 : index + 3]
+    return bool(following) and all(token.is_capitalised for token in following)

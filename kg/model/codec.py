@@ -1,0 +1,188 @@
+"""The facts of one article as a JSON object: a view of a resolution, slot by slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from kg.model.entity import Entity
+from kg.model.relation import (
+    Appointment,
+    Citation,
+    Conferral,
+    EntityId,
+    Event,
+    Membership,
+    Observation,
+    Participation,
+)
+from kg.model.resolution import Resolution
+from kg.model.span import Span
+
+E = TypeVar("E", bound=Entity)
+Facts = dict[str, Any]
+_NAMED_ROLES = ("chair", "attendee", "speaker", "opened_by", "concluded_by", "directed_by", "led_by")
+_FIGURES = (
+    "indicator", "value", "unit", "target", "pct_of_target", "target_basis", "change_pct", "change_abs",
+    "direction", "change_basis", "total", "share_pct", "denominator", "value_max", "previous_value", "part_of",
+    "comparator", "planned", "period",
+)  # fmt: skip
+
+
+def facts(resolution: Resolution) -> Facts:
+    """Return what an article says as a JSON object; silent slots are null or empty, never guessed.
+
+    Every item has ``spans``: half-open offsets, in code points, into the article's NFC text.
+    """
+    names = resolution.names()
+    return {
+        "id": resolution.article.id,
+        "source": resolution.article.source,
+        "url": resolution.article.url,
+        "article": _article(resolution),
+        "persons": [
+            {
+                "name": person.name,
+                "degree": person.degree,
+                "roles": [_role(item, names) for item in resolution.memberships if item.person == person.id],
+                "spans": _spans(person.mentions),
+            }
+            for person in resolution.persons
+        ],
+        "organizations": [
+            {
+                "name": body.name,
+                "surface": body.surface,
+                "kind": body.kind,
+                "aliases": list(body.aliases),
+                "spans": _spans(body.mentions),
+            }
+            for body in _mentioned(resolution.organizations)
+        ],
+        "places": [
+            {"name": place.name, "surface": place.surface, "level": place.level, "spans": _spans(place.mentions)}
+            for place in _mentioned(resolution.places)
+        ],
+        "events": [_event(event, resolution.participations, names) for event in resolution.events],
+        "appointments": [_appointment(item, names) for item in resolution.appointments],
+        "metrics": [_metric(item, names) for item in resolution.observations],
+        "documents": [_citation(item, names) for item in resolution.citations],
+        "awards": [_conferral(item, names) for item in resolution.conferrals],
+    }
+
+
+def _mentioned(entities: Iterable[E]) -> list[E]:
+    return [entity for entity in entities if entity.mentions]
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _article(resolution: Resolution) -> Facts:
+    article = resolution.article
+    read = (article.title, article.author, article.publisher)
+    title, author, publisher = (quote.value if quote else None for quote in read)
+    return {
+        "title": title,
+        "published": article.published.day.isoformat() if article.published else None,
+        "author": author,
+        "source": publisher,
+        "sha256": article.sha256,
+        "spans": _spans(quote.span for quote in (*read, article.published) if quote is not None),
+    }
+
+
+def _role(item: Membership[EntityId], names: dict[EntityId, str]) -> Facts:
+    return {
+        "title": item.title,
+        "org": names.get(item.organization or ""),
+        "org_surface": item.organization_surface,
+        "former": item.former,
+        "spans": _spans(item.evidence.spans),
+    }
+
+
+def _event(
+    event: Event[EntityId], participations: Iterable[Participation[EntityId]], names: dict[EntityId, str]
+) -> Facts:
+    own = [item for item in participations if item.event == event.key]
+    roles = {
+        role: [names[item.person] for item in own if item.role == role and item.person in names]
+        for role in _NAMED_ROLES
+    }
+    return {
+        "kind": event.kind,
+        "name": event.name,
+        "date": event.date_text,
+        "date_end": event.end.isoformat() if event.end else None,
+        "session": event.session,
+        "place": event.venue,
+        "organizer": names.get(event.organizer or ""),
+        "counterpart": names.get(event.counterpart or ""),
+        **roles,
+        "attendee_orgs": [names[body] for body in event.attendee_organizations if body in names],
+        "unnamed": [
+            {
+                "as": item.role,
+                "title": item.title,
+                "org": names.get(item.organization or "", item.organization_surface),
+                "spans": _spans(item.evidence.spans),
+            }
+            for item in own
+            if item.person is None
+        ],
+        "spans": _spans(event.evidence.spans),
+    }
+
+
+def _appointment(item: Appointment[EntityId], names: dict[EntityId, str]) -> Facts:
+    return {
+        "person": names.get(item.person),
+        "action": item.action,
+        "title": item.title,
+        "org": names.get(item.organization or "", item.organization_surface),
+        "decided_by": names.get(item.decided_by or ""),
+        "document": item.document,
+        "start": item.start.isoformat() if item.start else None,
+        "term": item.term,
+        "spans": _spans(item.evidence.spans),
+    }
+
+
+def _metric(item: Observation[EntityId], names: dict[EntityId, str]) -> Facts:
+    return {
+        **{slot: _plain(getattr(item, slot)) for slot in _FIGURES},
+        "org": names.get(item.about or ""),
+        "org_inferred": item.about_inferred,
+        "check": item.check,
+        "check_note": item.check_note,
+        "spans": _spans(item.evidence.spans),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a whole number as an integer: 81770 and not 81770.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _citation(item: Citation[EntityId], names: dict[EntityId, str]) -> Facts:
+    return {
+        "type": item.type,
+        "number": item.number,
+        "name": item.name,
+        "date": item.day.isoformat() if item.day else None,
+        "issuer": names.get(item.issuer or ""),
+        "spans": _spans(item.evidence.spans),
+    }
+
+
+def _conferral(item: Conferral[EntityId], names: dict[EntityId, str]) -> Facts:
+    return {
+        "award": item.award,
+        "by": names.get(item.by or ""),
+        "recipients_count": dict(item.recipients_count),
+        "recipients": [names[recipient] for recipient in item.recipients if recipient in names],
+        "status": "proposed" if item.proposed else "given",
+        "spans": _spans(item.evidence.spans),
+    }

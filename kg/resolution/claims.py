@@ -1,0 +1,184 @@
+"""What an article says, with every argument led back to a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, cast
+
+from kg.model.entity import Person
+from kg.model.extraction import Extraction
+from kg.model.relation import (
+    Appointment,
+    Citation,
+    Conferral,
+    EntityId,
+    Event,
+    Evidence,
+    Membership,
+    Observation,
+    Participation,
+)
+from kg.model.resolution import Resolution
+from kg.model.span import Span
+from kg.resolution.bodies import Bodies
+from kg.resolution.naming import title_key
+from kg.resolution.people import People
+from kg.resolution.places import Places
+from kg.resolution.vacancies import fill_vacancies
+
+_OUTRANKS = frozenset({"chair", "directed_by"})
+
+
+def resolve_claims(extraction: Extraction, places: Places, bodies: Bodies, people: People) -> Resolution:
+    """Bind the relations of an extraction to its things."""
+    binder = _Binder(places, bodies, people)
+    relations = extraction.relations
+    bound = [binder.membership(item) for item in relations.memberships if item.person in people.by_span]
+    memberships = _merged(fill_vacancies(extraction, bound, bodies))
+    participations = _participations(
+        [binder.participation(item) for item in relations.participations], memberships, relations.events
+    )
+    appointments = tuple(
+        binder.appointment(item) for item in relations.appointments if item.person in people.by_span
+    )
+    observations = tuple(binder.observation(item) for item in relations.observations)
+    resolution = Resolution(
+        article=extraction.article,
+        places=places.entities,
+        memberships=memberships,
+        events=tuple(binder.event(item) for item in relations.events),
+        participations=participations,
+        appointments=appointments,
+        observations=observations,
+        citations=tuple(binder.citation(item) for item in relations.citations),
+        conferrals=tuple(binder.conferral(item) for item in relations.conferrals),
+    )
+    return replace(
+        resolution,
+        organizations=tuple(bodies.entities.values()),
+        persons=tuple(person for person in people.entities if _is_public(person, resolution)),
+    )
+
+
+def _is_public(person: Person, resolution: Resolution) -> bool:
+    """Tell whether the article names somebody in a public capacity, and not in passing."""
+    claims: Iterable[Any] = (*resolution.memberships, *resolution.participations, *resolution.appointments)
+    return person.confidence > 0.9 or any(claim.person == person.id for claim in claims)
+
+
+class _Binder:
+    """Replaces the spans in relations by the ids of things."""
+
+    def __init__(self, places: Places, bodies: Bodies, people: People) -> None:
+        self.people = people
+        self.bodies = bodies
+        self.anything = {**places.by_span, **bodies.by_span, **people.by_span}
+
+    def membership(self, item: Membership[Span]) -> Membership[EntityId]:
+        person, body = self.people.by_span[item.person], self._body(item.organization)
+        return cast("Membership[EntityId]", replace(cast(Any, item), person=person, organization=body))
+
+    def event(self, item: Event[Span]) -> Event[EntityId]:
+        guests = tuple(dict.fromkeys(filter(None, map(self._body, item.attendee_organizations))))
+        organizer, counterpart = self._body(item.organizer), self._body(item.counterpart)
+        bound = replace(
+            cast(Any, item), organizer=organizer, counterpart=counterpart, attendee_organizations=guests
+        )
+        return cast("Event[EntityId]", bound)
+
+    def participation(self, item: Participation[Span]) -> Participation[EntityId]:
+        person = self.people.by_span.get(item.person) if item.person is not None else None
+        bound = replace(cast(Any, item), person=person, organization=self._body(item.organization))
+        return cast("Participation[EntityId]", bound)
+
+    def appointment(self, item: Appointment[Span]) -> Appointment[EntityId]:
+        bound = replace(
+            cast(Any, item),
+            person=self.people.by_span[item.person],
+            organization=self._body(item.organization),
+            decided_by=self._body(item.decided_by),
+        )
+        return cast("Appointment[EntityId]", bound)
+
+    def observation(self, item: Observation[Span]) -> Observation[EntityId]:
+        about = self.anything.get(item.about) if item.about is not None else None
+        inferred = about is None and self.bodies.main is not None
+        bound = replace(cast(Any, item), about=about or self.bodies.main, about_inferred=inferred)
+        return cast("Observation[EntityId]", bound)
+
+    def citation(self, item: Citation[Span]) -> Citation[EntityId]:
+        return cast("Citation[EntityId]", replace(cast(Any, item), issuer=self._body(item.issuer)))
+
+    def conferral(self, item: Conferral[Span]) -> Conferral[EntityId]:
+        recipients = tuple(self.anything[span] for span in item.recipients if span in self.anything)
+        bound = replace(cast(Any, item), by=self._body(item.by), recipients=recipients)
+        return cast("Conferral[EntityId]", bound)
+
+    def _body(self, span: Span | None) -> EntityId | None:
+        return self.bodies.by_span.get(span) if span is not None else None
+
+
+def _merged(memberships: Iterable[Membership[EntityId]]) -> tuple[Membership[EntityId], ...]:
+    """Gather what the text says more than once, with all its evidence; a post without its body joins one with."""
+    kept: list[Membership[EntityId]] = []
+    for item in memberships:
+        twin = next((index for index, other in enumerate(kept) if _same_post(item, other)), None)
+        if twin is None:
+            kept.append(item)
+            continue
+        other = kept[twin]
+        fuller = other if other.organization is not None or item.organization is None else item
+        evidence = Evidence(
+            spans=(*other.evidence.spans, *item.evidence.spans),
+            rule=other.evidence.rule,
+            confidence=max(other.evidence.confidence, item.evidence.confidence),
+        )
+        kept[twin] = replace(fuller, evidence=evidence)
+    return tuple(kept)
+
+
+def _same_post(left: Membership[EntityId], right: Membership[EntityId]) -> bool:
+    if left.person != right.person or left.former != right.former:
+        return False
+    same_body = left.organization == right.organization or None in {left.organization, right.organization}
+    return same_body and title_key(left.title) == title_key(right.title)
+
+
+def _participations(
+    found: Iterable[Participation[EntityId]],
+    memberships: tuple[Membership[EntityId], ...],
+    events: tuple[Event[Span], ...],
+) -> tuple[Participation[EntityId], ...]:
+    """Lead posts back to their holders, and keep each person once a role."""
+    keys = {event.key for event in events}
+    kept: dict[tuple[object, ...], Participation[EntityId]] = {}
+    for item in found:
+        person = item.person or _holder(item, memberships)
+        if item.event not in keys or (person is None and item.title is None):
+            continue
+        bound = replace(item, person=person)
+        unnamed = (title_key(item.title or ""), item.organization) if person is None else None
+        kept.setdefault((item.event, item.role, person, unnamed), bound)
+    leading = {(item.event, item.person) for item in kept.values() if item.role in _OUTRANKS and item.person}
+    return tuple(
+        item
+        for item in kept.values()
+        if item.role != "attendee" or (item.event, item.person) not in leading
+    )
+
+
+def _holder(item: Participation[EntityId], memberships: tuple[Membership[EntityId], ...]) -> EntityId | None:
+    """The one person that the article names in a post: "đồng chí Bí thư Huyện ủy"."""
+    if item.title is None:
+        return None
+    title = title_key(item.title)
+    holders = {
+        membership.person
+        for membership in memberships
+        if title_key(membership.title) == title
+        and not membership.former
+        and (item.organization is None or membership.organization in {None, item.organization})
+    }
+    return next(iter(holders)) if len(holders) == 1 else None
+

@@ -1,0 +1,137 @@
+"""Which province, district and commune an article is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model.article import Zone
+from kg.model.extraction import Extraction
+from kg.model.mention import DateKind, DateMention, OrganizationMention, PlaceMention
+from kg.model.span import Span
+from kg.vocabulary.administrative_units import AdministrativeUnit
+from kg.vocabulary.gazetteer import load_gazetteer
+
+_TIER_OF_LEVEL = {
+    "province": (1,), "city": (2, 1), "district": (2,), "town": (2,), "township": (3,), "ward": (3,), "commune": (3,),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A unit that the article is about, with its name as it is to be written after a body's head."""
+
+    name: str
+    level: str
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """What the article makes plain; None where it does not."""
+
+    province: Local | None = None
+    district: Local | None = None
+    commune: Local | None = None
+
+    def of_level(self, level: str) -> Local | None:
+        """Return the local unit of a level of places."""
+        if level == "province":
+            return self.province
+        if level in {"ward", "commune", "township"}:
+            return self.commune if self.commune and self.commune.level == level else None
+        if level == "city":
+            for local in (self.district, self.province):
+                if local is not None and local.level == "city":
+                    return local
+            return None
+        return self.district if self.district and self.district.level == level else None
+
+
+def find_locality(extraction: Extraction) -> Locality:
+    """Weigh the places of an article: those in the names of bodies and near the top count most."""
+    day = article_day(extraction)
+    votes: dict[int, Counter[tuple[str, str]]] = {1: Counter(), 2: Counter(), 3: Counter()}
+    in_bodies = {m.place for m in extraction.mentions if isinstance(m, OrganizationMention) and m.place}
+    titles = [p.span for p in extraction.article.paragraphs if p.zone is Zone.TITLE]
+    for mention in extraction.mentions:
+        if not isinstance(mention, PlaceMention):
+            continue
+        weight = 1 + 2 * (mention.span in in_bodies) + 2 * any(span.contains(mention.span) for span in titles)
+        tier = _tier(mention, day)
+        if tier in votes:
+            votes[tier][mention.name, mention.level] += weight
+    district = _winner(votes[2])
+    commune = _winner(votes[3])
+    province = _winner(votes[1]) or _implied_province(district or commune, day)
+    if province is None:
+        province = _named_elsewhere(extraction, day)
+    return Locality(province, district, commune)
+
+
+def article_day(extraction: Extraction) -> date | None:
+    """Return the day that an article's places are to be understood on: of publication, else of its event."""
+    if extraction.article.published is not None:
+        return extraction.article.published.day
+    days = (m.start for m in extraction.mentions if isinstance(m, DateMention) and m.kind is DateKind.DAY)
+    return next((day for day in days if day is not None), None)
+
+
+def _tier(mention: PlaceMention, day: date | None) -> int:
+    tiers = _TIER_OF_LEVEL.get(mention.level, ())
+    units = load_gazetteer().find(mention.name, on=day) or load_gazetteer().find(mention.name)
+    known = {unit.tier for unit in units}
+    return next((tier for tier in tiers if tier in known), tiers[0] if tiers else 0)
+
+
+def _winner(votes: Counter[tuple[str, str]]) -> Local | None:
+    if not votes:
+        return None
+    ranked = votes.most_common(2)
+    if len(ranked) == 2 and ranked[0][1] == ranked[1][1] and len(votes) > 2:
+        return None  # a list of units, none of which the article is about
+    (name, level), _ = ranked[0]
+    return Local(name, level)
+
+
+def _implied_province(local: Local | None, day: date | None) -> Local | None:
+    """The province of a district that only one province has."""
+    if local is None:
+        return None
+    gazetteer = load_gazetteer()
+    units = [
+        unit
+        for unit in gazetteer.find(local.name, on=day) or gazetteer.find(local.name)
+        if unit.tier in _TIER_OF_LEVEL.get(local.level, ()) and unit.tier > 1
+    ]
+    provinces = {province.name: province for unit in units if (province := gazetteer.province_of(unit, day))}
+    if len(provinces) != 1:
+        return None
+    return _as_local(next(iter(provinces.values())))
+
+
+def _named_elsewhere(extraction: Extraction, day: date | None) -> Local | None:
+    """The one province that byline, source, dateline or, last of all, related news name."""
+    article = extraction.article
+    near = (Zone.DATELINE, Zone.BYLINE, Zone.SOURCE, Zone.FURNITURE)
+    for zones in (near, (Zone.RELATED,)):
+        spans = [paragraph.span for paragraph in article.paragraphs if paragraph.zone in zones]
+        provinces = Counter(unit.name for span in spans for unit in _provinces_in(article.text, span, day))
+        if len(provinces) == 1:
+            name = next(iter(provinces))
+            unit = load_gazetteer().find(name, tier=1)[-1]
+            return Local(unit.name, unit.level, inferred=True)
+    return None
+
+
+def _provinces_in(text: str, span: Span, day: date | None) -> Iterator[AdministrativeUnit]:
+    line = text[span.start : span.end]
+    for unit in load_gazetteer().provinces(on=day):
+        if unit.name in line:
+            yield unit
+
+
+def _as_local(unit: AdministrativeUnit) -> Local:
+    return Local(unit.name, unit.level, inferred=True)

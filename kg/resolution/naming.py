@@ -1,0 +1,68 @@
+"""What two spellings of one name share."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.language.lexicon import load_resource
+from kg.language.normalization import matching_key
+from kg.vocabulary.gazetteer import load_gazetteer
+
+_WORD = re.compile(r"[^\W_]+")
+_EXPANSIONS: dict[str, str] = {
+    matching_key(short): matching_key(full) for short, full in load_resource("abbreviations")["expansions"].items()
+}
+_LEVELS = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "đặc khu")
+_LEVEL_WORDS = tuple(tuple(level.split()) for level in _LEVELS)
+_IDLE = frozenset({"của", "và", "cơ", "sở", "các"})
+
+
+def expanded_words(text: str) -> tuple[str, ...]:
+    """Return the words of a name in matching form, with its abbreviations written out."""
+    words: list[str] = []
+    for word in _WORD.findall(matching_key(text)):
+        words.extend(_EXPANSIONS.get(word, word).split())
+    return tuple(words)
+
+
+@cache
+def body_key(text: str) -> tuple[str, ...]:
+    """Return what the spellings of one body's name share.
+
+    Abbreviations are written out; the level before a place's name is left out ("TTYT Than Uyên" is the
+    Trung tâm Y tế huyện Than Uyên), but not where a province has that name too: the UBND thành phố Hòa
+    Bình is not the UBND tỉnh Hòa Bình.
+    """
+    words = expanded_words(text)
+    kept: list[str] = []
+    position = 0
+    while position < len(words):
+        level = next((level for level in _LEVEL_WORDS if words[position : position + len(level)] == level), None)
+        if level is None:
+            if words[position] not in _IDLE or words[position : position + 2] == ("sở", "y") or position == 0:
+                kept.append(words[position])
+            position += 1
+            continue
+        position += len(level)
+        if position == len(words) or (level != ("tỉnh",) and _is_province(words[position:])):
+            kept.extend(level)
+    return tuple(kept)
+
+
+def _is_province(words: tuple[str, ...]) -> bool:
+    return any(unit.level == "province" for unit in load_gazetteer().find(" ".join(words), tier=1))
+
+
+def title_key(title: str) -> tuple[str, ...]:
+    """Return what the spellings of one post's title share."""
+    return expanded_words(title)
+
+
+def level_at_end(text: str) -> str | None:
+    """Return the level that a name ends in without a place's own name: "huyện" of "UBND huyện"."""
+    words = expanded_words(text)
+    for level, parts in zip(_LEVELS, _LEVEL_WORDS, strict=True):
+        if words[-len(parts) :] == parts:
+            return level
+    return None

@@ -1,0 +1,85 @@
+"""Bodies that the text leaves out beside a post: "Tỉnh ủy viên", "Bí thư Đảng ủy, Giám đốc"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.language.lexicon import load_resource
+from kg.language.normalization import fold_space, matching_key
+from kg.model.entity import Organization
+from kg.model.extraction import Extraction
+from kg.model.relation import EntityId, Membership
+from kg.resolution.bodies import Bodies
+from kg.resolution.locality import Locality, find_locality
+
+_DATA = load_resource("posts")
+_COMMITTEE_OF = {matching_key(title): body for title, body in _DATA["committee_members"].items()}
+_INHERENT = {matching_key(title): body for title, body in _DATA["inherent"].items()}
+_PARTY = frozenset(matching_key(title) for title in _DATA["party"])
+_COMMITTEE_LEVELS = {"tỉnh ủy": ("province",), "thành ủy": ("city",), "huyện ủy": ("district",), "quận ủy": ("district",), "thị ủy": ("town",)}
+_PARTY_KINDS = frozenset({"party_committee", "party_body"})
+
+
+def fill_vacancies(
+    extraction: Extraction, memberships: Iterable[Membership[EntityId]], bodies: Bodies
+) -> Iterator[Membership[EntityId]]:
+    """Give every post the body that its title, its neighbours or the article imply."""
+    items = list(memberships)
+    locality = find_locality(extraction)
+    for position, item in enumerate(items):
+        if item.organization is not None:
+            yield item
+            continue
+        body = _by_title(item, bodies, locality)
+        if body is None and matching_key(item.title) in _PARTY:
+            body = _by_neighbour(items, position, bodies)
+        elif body is None:
+            body = _main_employer(bodies)
+        yield replace(item, organization=body)
+
+
+def _by_title(item: Membership[EntityId], bodies: Bodies, locality: Locality) -> EntityId | None:
+    title = fold_space(matching_key(item.title))
+    if title in _INHERENT:
+        return bodies.imply(_INHERENT[title], "party_body", inferred=False)
+    committee = _COMMITTEE_OF.get(title)
+    if committee is None:
+        return None
+    for level in _COMMITTEE_LEVELS.get(committee, ()):
+        local = locality.of_level(level)
+        if local is not None:
+            return bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
+    if committee == "đảng ủy" and bodies.main is not None:
+        return bodies.imply(f"Đảng ủy {bodies.entities[bodies.main].name}", "party_committee")
+    return None
+
+
+def _by_neighbour(items: list[Membership[EntityId]], position: int, bodies: Bodies) -> EntityId | None:
+    """The party body of the next post in the same list, else of the one before."""
+    item = items[position]
+    same = [other for other in items if other.person == item.person and _together(item, other)]
+    later = [other for other in same if other.evidence.spans[0].end > item.evidence.spans[0].end]
+    earlier = [other for other in same if other.evidence.spans[0].end < item.evidence.spans[0].end]
+    for other in (*later, *reversed(earlier)):
+        body = bodies.entities.get(other.organization or "")
+        if body is not None and body.kind in _PARTY_KINDS:
+            return _committee(body, bodies)
+    return None
+
+
+def _together(left: Membership[EntityId], right: Membership[EntityId]) -> bool:
+    """Tell whether two posts were read in one list of posts beside one mention of the name."""
+    return left is not right and left.evidence.spans[0].overlaps(right.evidence.spans[0])
+
+
+def _committee(body: Organization, bodies: Bodies) -> EntityId:
+    """A member of a standing committee is one of the committee's, not of its board or office."""
+    if body.kind == "party_body" and body.parent is not None:
+        return bodies.entities[body.parent].id
+    return body.id
+
+
+def _main_employer(bodies: Bodies) -> EntityId | None:
+    main = bodies.entities.get(bodies.main or "")
+    return main.id if main is not None and main.kind not in {"peoples_committee", "party_committee"} else None
