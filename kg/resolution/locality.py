@@ -35,6 +35,11 @@ class Locality:
     province: Local | None = None
     district: Local | None = None
     commune: Local | None = None
+    named: tuple[tuple[int, Local], ...] = ()  # every unit named with its level, by offset
+
+    def last_before(self, offset: int, level: str) -> Local | None:
+        """Return the unit of a level that was named last before an offset."""
+        return next((local for at, local in reversed(self.named) if at < offset and local.level == level), None)
 
     def of_level(self, level: str) -> Local | None:
         """Return the local unit of a level of places."""
@@ -68,7 +73,12 @@ def find_locality(extraction: Extraction) -> Locality:
     province = _winner(votes[1]) or _implied_province(district or commune, day)
     if province is None:
         province = _named_elsewhere(extraction, day)
-    return Locality(province, district, commune)
+    named = tuple(
+        (mention.span.start, Local(_in_small_letters(mention.name), mention.level))
+        for mention in extraction.mentions
+        if isinstance(mention, PlaceMention) and mention.typed
+    )
+    return Locality(province, district, commune, named)
 
 
 def article_day(extraction: Extraction) -> date | None:
@@ -93,7 +103,15 @@ def _winner(votes: Counter[tuple[str, str]]) -> Local | None:
     if len(ranked) == 2 and ranked[0][1] == ranked[1][1] and len(votes) > 2:
         return None  # a list of units, none of which the article is about
     (name, level), _ = ranked[0]
-    return Local(name, level)
+    return Local(_in_small_letters(name), level)
+
+
+def _in_small_letters(name: str) -> str:
+    """Return the usual spelling of a name that a headline gives in capitals."""
+    if not name.isupper() or name.isdigit():
+        return name
+    units = load_gazetteer().find(name)
+    return units[-1].name if units else name.title()
 
 
 def _implied_province(local: Local | None, day: date | None) -> Local | None:

@@ -54,6 +54,11 @@ def _is_province(words: tuple[str, ...]) -> bool:
     return any(unit.level == "province" for unit in load_gazetteer().find(" ".join(words), tier=1))
 
 
+def as_written(text: str) -> str:
+    """Return a name as it is to be shown: one spelling of đ, whatever the page used for it."""
+    return text.replace("ð", "đ").replace("Ð", "Đ").replace("\u0110", "Đ")
+
+
 def title_key(title: str) -> tuple[str, ...]:
     """Return what the spellings of one post's title share."""
     return expanded_words(title)

@@ -10,6 +10,7 @@ from kg.model.extraction import Extraction
 from kg.model.mention import PersonMention
 from kg.model.relation import EntityId
 from kg.model.span import Span
+from kg.resolution.naming import as_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _entity(mentions: list[PersonMention], number: int) -> Person:
     name = next((mention.text for mention in full if not mention.text.isupper()), full[0].text)
     return Person(
         id=f"person-{number}",
-        name=name,
+        name=as_written(name),
         degree=next((mention.degree for mention in mentions if mention.degree), None),
         mentions=tuple(sorted(mention.span for mention in mentions)),
         confidence=max(mention.confidence for mention in mentions),

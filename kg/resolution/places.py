@@ -10,6 +10,7 @@ from kg.model.extraction import Extraction
 from kg.model.mention import PlaceMention
 from kg.model.relation import EntityId
 from kg.model.span import Span
+from kg.resolution.naming import as_written
 from kg.vocabulary.gazetteer import load_gazetteer
 
 _TIERS = {"province": 1, "city": 2, "district": 2, "town": 2, "township": 3, "ward": 3, "commune": 3, "village": 4}
@@ -66,7 +67,7 @@ def _entity(mentions: list[PlaceMention], *, number: int) -> Place:
     chosen = typed or mentions[0]
     return Place(
         id=f"place-{number}",
-        name=_full_name(chosen),
+        name=as_written(_full_name(chosen)),
         surface=mentions[0].text,
         level=chosen.level,
         mentions=tuple(mention.span for mention in mentions),

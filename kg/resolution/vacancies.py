@@ -12,12 +12,27 @@ from kg.model.extraction import Extraction
 from kg.model.relation import EntityId, Membership
 from kg.resolution.bodies import Bodies
 from kg.resolution.locality import Locality, find_locality
+from kg.resolution.naming import expanded_words
 
 _DATA = load_resource("posts")
 _COMMITTEE_OF = {matching_key(title): body for title, body in _DATA["committee_members"].items()}
 _INHERENT = {matching_key(title): body for title, body in _DATA["inherent"].items()}
 _PARTY = frozenset(matching_key(title) for title in _DATA["party"])
-_COMMITTEE_LEVELS = {"tỉnh ủy": ("province",), "thành ủy": ("city",), "huyện ủy": ("district",), "quận ủy": ("district",), "thị ủy": ("town",)}
+_COMMITTEE_LEVELS = {
+    "tỉnh ủy": ("province",),
+    "thành ủy": ("city",),
+    "huyện ủy": ("district",),
+    "quận ủy": ("district",),
+    "thị ủy": ("town",),
+}
+_COMMITTEES_BESIDE = {
+    "huyện ủy": ("huyện", ("district",)),
+    "quận ủy": ("quận", ("district",)),
+    "thị ủy": ("thị xã", ("town",)),
+    "thành ủy": ("thành phố", ("city",)),
+    "tỉnh ủy": ("tỉnh", ("province",)),
+}
+_HEADS = {matching_key(title): head for title, head in _DATA["heads_of"].items()}
 _PARTY_KINDS = frozenset({"party_committee", "party_body"})
 
 
@@ -33,9 +48,9 @@ def fill_vacancies(
             continue
         body = _by_title(item, bodies, locality)
         if body is None and matching_key(item.title) in _PARTY:
-            body = _by_neighbour(items, position, bodies)
+            body = _by_neighbour(items, position, bodies) or _committee_beside(items, position, bodies, locality)
         elif body is None:
-            body = _main_employer(bodies)
+            body = _by_head(item, bodies) or _main_employer(bodies)
         yield replace(item, organization=body)
 
 
@@ -66,6 +81,32 @@ def _by_neighbour(items: list[Membership[EntityId]], position: int, bodies: Bodi
         if body is not None and body.kind in _PARTY_KINDS:
             return _committee(body, bodies)
     return None
+
+
+def _committee_beside(
+    items: list[Membership[EntityId]], position: int, bodies: Bodies, locality: Locality
+) -> EntityId | None:
+    """The committee of the level of the state body beside it: "Phó Bí thư, Chủ tịch UBND thị xã"."""
+    item = items[position]
+    for other in items:
+        body = bodies.entities.get(other.organization or "")
+        if other.person != item.person or body is None or not _together(item, other):
+            continue
+        words = f" {' '.join(expanded_words(body.name))} "
+        for committee, (word, levels) in _COMMITTEES_BESIDE.items():
+            local = next((local for level in levels if (local := locality.of_level(level))), None)
+            if f" {word} " in words and local is not None:
+                return bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
+    return None
+
+
+def _by_head(item: Membership[EntityId], bodies: Bodies) -> EntityId | None:
+    """The body whose head the title repeats: a "Trưởng trạm" heads a Trạm Y tế."""
+    head = _HEADS.get(fold_space(matching_key(item.title)))
+    if head is None:
+        return None
+    fitting = [body.id for body in bodies.entities.values() if matching_key(body.name).startswith(f"{head} ")]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _together(left: Membership[EntityId], right: Membership[EntityId]) -> bool:

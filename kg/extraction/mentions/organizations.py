@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.mentions.body_heads import BodyHead, head_of, head_pattern
 from kg.extraction.mentions.capitals import follows_closely, is_shouted, span_of, token_at
 from kg.extraction.mentions.names import is_surname
-from kg.extraction.mentions.titles import title_interiors, title_starts
+from kg.extraction.mentions.titles import title_interiors, title_pattern, title_starts
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.language.normalization import matching_key
@@ -27,6 +27,8 @@ _MANY_LEVELS = re.compile(
     r"\s*(?:,|/|và|-)\s*" + phrase_pattern(["huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "quận"])
 )
 _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_])|,)\s*")
+_EPONYMS = re.compile(phrase_pattern(_DATA["eponyms"]))
+_ALL_OF = re.compile(r"\bcác\s+", re.IGNORECASE)
 _NOT_AFTER = re.compile(phrase_pattern(_DATA["not_after"]) + r"\s+$")
 _OF = re.compile(r"của\s+")
 _SMALL_HEADS = frozenset(matching_key(head) for head in _DATA["small_heads"])
@@ -82,11 +84,18 @@ class _Parser:
     def _step(self, body: _Body, depth: int) -> _Body | None:
         """Absorb one more part of the name."""
         index = body.after
-        if index >= len(self.tokens) or not self._adjacent(index):
-            return self._connected(body)
+        if index >= len(self.tokens):
+            return None
+        step = self._next_part(body, index, depth) if self._adjacent(index) else None
+        return step or self._connected(body)
+
+    def _next_part(self, body: _Body, index: int, depth: int) -> _Body | None:
+        if body.level:
+            return None
         start = self.tokens[index].span.start
         takes = body.head.takes
-        place = self.places.get(start)
+        many = _ALL_OF.match(self.reading.key, start, self.sentence.span.end)
+        place = self.places.get(many.end() if many else start)
         if place is not None and takes and self._place_fits(body, place):
             after = token_at(self.sentence, place.span.end)
             return _Body(after, body.head, place=place.span, words=body.words)
@@ -133,9 +142,21 @@ class _Parser:
             return self._grown(body, index + 1) if len(token.text) <= 3 and body.after == index and free else None
         if not token.is_capitalised or head_pattern().match(self.reading.key, token.span.start):
             return None
-        if not free and is_surname(token.key) and self._looks_like_person(index):
+        if is_surname(token.key) and self._looks_like_person(index) and not (free and self._is_eponym(body, index)):
             return None
         return self._grown(body, index + 1)
+
+    def _is_eponym(self, body: _Body, index: int) -> bool:
+        """Tell whether a person's name is the body's own: "Bệnh viện Nguyễn Tri Phương".
+
+        Behind a title it is the holder's ("Giám đốc Bệnh viện N"), unless the body is known by that name.
+        """
+        start = self.tokens[index].span.start
+        if _EPONYMS.match(self.reading.key, start) is not None:
+            return True
+        head_start = self.reading.key.rfind(body.head.phrase.split()[0], self.sentence.span.start, start)
+        before = self.reading.key[max(self.sentence.span.start, head_start - 24) : max(0, head_start)]
+        return title_pattern().search(before) is None
 
     def _looks_like_person(self, index: int) -> bool:
         following = self.tokens[index + 1 : index + 3]
@@ -168,13 +189,35 @@ def find_organizations(reading: Reading, mentions: MentionIndex) -> Iterable[Org
         parser = _Parser(reading, sentence, mentions)
         end = sentence.span.start
         titles = title_interiors(reading, sentence)
-        for match in head_pattern().finditer(reading.key, sentence.span.start, sentence.span.end):
-            if match.start() < end or match.start() in titles:
-                continue
-            mention = _mention(reading, parser, match.start())
+        while (match := head_pattern().search(reading.key, end, sentence.span.end)) is not None:
+            inside = match.start() in titles or _in_code(reading, match)
+            mention = None if inside else _mention(reading, parser, match.start())
+            # After a head that begins no name, a shorter one may: "Thường trực" + "HĐND" behind a title.
+            end = mention.span.end if mention is not None else match.start() + 1
             if mention is not None:
-                end = mention.span.end
                 yield mention
+                yield from _listed(reading, parser, mention, mentions)
+
+
+def _listed(
+    reading: Reading, parser: _Parser, first: OrganizationMention, mentions: MentionIndex
+) -> Iterable[OrganizationMention]:
+    """The other bodies of one head: "UBND các phường A, B và C"."""
+    if first.place is None or _ALL_OF.search(reading.text(first.span)) is None:
+        return
+    within = Span(first.place.end, parser.sentence.span.end)
+    head = reading.surface(Span(first.span.start, first.place.start))
+    level = reading.surface(first.place).split()[0]
+    for place in mentions.within(within, PlaceMention):
+        if place.rule != "places.list" or "." in reading.text(Span(first.place.end, place.span.start)):
+            return
+        name = f"{_ALL_OF.sub('', head)} {level} {place.name}"
+        yield replace(first, span=place.span, text=name, place=place.span, rule="organizations.list")
+
+
+def _in_code(reading: Reading, head: re.Match[str]) -> bool:
+    """Tell whether a head is a part of a document's number: BYT of 21/QĐ-BYT."""
+    return head.start() > 0 and reading.key[head.start() - 1] in "-/" and reading.key[head.end() - 1].isalpha()
 
 
 def _mention(reading: Reading, parser: _Parser, start: int) -> OrganizationMention | None:

@@ -22,7 +22,7 @@ _DEGREES = re.compile(
     rf"(?P<degree>(?<![^\W_]){_DEGREE_WORD}(?:[.,\s-]{{0,3}}{_DEGREE_WORD}(?![^\W\d_])){{0,5}}(?![^\W\d_])\.?)[\s:,-]{{0,3}}$"
 )
 _HONORIFIC = re.compile(rf"(?P<honorific>{phrase_pattern(_DATA['honorifics'])})[\s.:,/-]{{0,4}}$")
-_DEGREE_KEYS = frozenset(matching_key(word) for word in _DATA["degrees"])
+_CUE_KEYS = frozenset(matching_key(word) for word in [*_DATA["degrees"], *_DATA["honorifics"]])
 _PRIVATE = frozenset(matching_key(word) for word in _DATA["private"])
 _EPONYM_CUE = re.compile(r"(?<!thành )(?<!thị )" + phrase_pattern(_DATA["eponym_cues"]) + r"\s+(?:\d+\w?\s+)?$")
 _NUMBERED_STREET = re.compile(r"(?:số|hội trường|\d[\w/]*)\s+$")
@@ -64,7 +64,7 @@ def _name_end(reading: Reading, sentence: Sentence, first: int, blocked: dict[in
     """Return the token after the capitalised syllables from `first` that can be one name."""
     tokens = sentence.tokens
     start = tokens[first]
-    if not start.is_capitalised or start.span.start in blocked or start.key in _DEGREE_KEYS:
+    if not start.is_capitalised or start.span.start in blocked or start.key in _CUE_KEYS:
         return first
     end = capital_run(reading, sentence, first, most=_LONGEST + 1)
     after = first

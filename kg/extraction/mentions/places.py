@@ -14,7 +14,8 @@ from kg.extraction.mentions.capitals import (
     span_of,
     token_at,
 )
-from kg.extraction.mentions.names import is_surname
+from kg.extraction.mentions.names import historical_names, is_surname
+from kg.extraction.mentions.titles import title_pattern
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.language.normalization import matching_key
@@ -131,7 +132,8 @@ def _bare(reading: Reading, sentence: Sentence, taken: list[Span]) -> Iterator[P
         span = Span(*match.span())
         if any(span.overlaps(other) for other in taken) or not capitalised_throughout(reading, span):
             continue
-        if _EPONYM_CUE.search(reading.key, max(sentence.span.start, span.start - 12), span.start):
+        before = reading.key[max(sentence.span.start, span.start - 12) : span.start]
+        if _EPONYM_CUE.search(before) or reading.key[span.start : span.end] in historical_names():
             continue
         if _in_longer_name(reading, sentence, span):
             continue
@@ -144,14 +146,21 @@ def _in_longer_name(reading: Reading, sentence: Sentence, span: Span) -> bool:
     first = token_at(sentence, span.start)
     before = sentence.tokens[first - 1] if first else None
     if before is not None and before.is_capitalised and follows_closely(reading, before, sentence.tokens[first]):
-        return is_surname(before.key) and not is_shouted(reading, sentence)
-    return False
+        if is_surname(before.key) and not is_shouted(reading, sentence):
+            return True
+    following = sentence.tokens[after] if (after := token_at(sentence, span.end)) < len(sentence.tokens) else None
+    if following is None or is_shouted(reading, sentence):
+        return False
+    # "An Dương Vương" is no An Dương, but "Thành ủy Hà Nội Nguyễn Duy Ngọc" ends the place where a name begins.
+    runs_on = following.is_capitalised and follows_closely(reading, sentence.tokens[after - 1], following)
+    return runs_on and not (
+        is_surname(following.key) and capital_run(reading, sentence, after) - after > 1
+    ) and title_pattern().match(reading.key, following.span.start) is None
 
 
 def _bare_level(surface: str) -> str:
-    units = load_gazetteer().find(surface)
-    provinces = [unit for unit in units if unit.tier == 1]
-    return (provinces or list(units))[-1].level if units else "other"
+    units = [unit for unit in load_gazetteer().find(surface) if unit.tier < 3]
+    return min(reversed(units), key=lambda unit: unit.tier).level if units else "other"
 
 
 def _mention(

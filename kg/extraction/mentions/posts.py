@@ -52,10 +52,15 @@ def _post(
     after = _AFTER.match(key, end, sentence.span.end)
     if after is not None:
         end = after.end()
+    section = None
     if fold_space(match.group()) in _OPEN:
+        section = _section(Span(match.start(), end), organs)
         end = _open_end(reading, sentence, end, organs)
     before = key[max(sentence.span.start, match.start() - _LOOK_BACK) : match.start()]
     organ = _organ(reading, end, sentence, organs)
+    if organ is None and section is not None:
+        # "Trưởng Trạm Y tế xã X" heads the Trạm Y tế; nothing is left for the title to take in.
+        organ, end = section, match.end()
     span = Span(match.start(), end)
     return PostMention(
         span=span,
@@ -65,6 +70,13 @@ def _post(
         title=reading.surface(span),
         organ=organ,
         former=_FORMER.search(before) is not None,
+    )
+
+
+def _section(title: Span, organs: dict[int, OrganizationMention]) -> Span | None:
+    """The body whose name begins inside the title and goes on behind it."""
+    return next(
+        (organ.span for organ in organs.values() if title.start < organ.span.start < title.end < organ.span.end), None
     )
 
 
