@@ -12,7 +12,7 @@ from kg.model.mention import OrganizationMention
 from kg.model.relation import EntityId
 from kg.model.span import Span
 from kg.resolution.body_names import FACILITIES, BodyNamer, FullName, hosts_of
-from kg.resolution.locality import Locality
+from kg.resolution.locality import Locality, small_letters_of_place
 from kg.resolution.naming import as_written, body_key
 from kg.resolution.places import Places
 
@@ -51,7 +51,8 @@ def resolve_bodies(extraction: Extraction, locality: Locality, places: Places) -
     mentions = [mention for mention in extraction.mentions if isinstance(mention, OrganizationMention)]
     namer = BodyNamer(extraction, mentions, locality)
     groups: defaultdict[tuple[str, ...], _Group] = defaultdict(list)
-    for mention in _with_facilities(mentions):
+    organs = {item.organization for item in extraction.relations.memberships}
+    for mention in _with_hosts(mentions, organs):
         name = namer.name(mention)
         if name is not None:
             groups[body_key(name.text)].append((mention, name))
@@ -67,20 +68,26 @@ def resolve_bodies(extraction: Extraction, locality: Locality, places: Places) -
     return bodies
 
 
-def _with_facilities(mentions: list[OrganizationMention]) -> Iterator[OrganizationMention]:
-    """Yield the mentions, and the health facilities named in full inside them: they are spoken of as well."""
+def _with_hosts(
+    mentions: list[OrganizationMention], organs: set[Span | None]
+) -> Iterator[OrganizationMention]:
+    """Yield the mentions, and the bodies inside their names that are spoken of as well.
+
+    These are the health facilities named in full, and the bodies that somebody's post is in: the Huyện ủy of
+    a "Trưởng Ban Tổ chức Huyện ủy".
+    """
     for mention in mentions:
         yield mention
         for host in hosts_of(mention):
-            if host.kind in FACILITIES and not host.short:
+            if (host.kind in FACILITIES and not host.short) or host.span in organs:
                 yield host
 
 
 def _entity(number: EntityId, group: _Group, places: Places) -> Organization:
-    texts = [name.text for _, name in group]
-    name = max((text for text in texts if not text.isupper()), key=len, default=texts[0])
+    name = max((_in_small_letters(mention, name.text) for mention, name in group), key=_fullness)
     surfaces = list(dict.fromkeys(mention.text for mention, _ in group))
     place = next((places.by_span[mention.place] for mention, _ in group if mention.place in places.by_span), None)
+    surest = max((mention for mention, _ in group), key=lambda mention: mention.confidence)
     return Organization(
         id=number,
         name=as_written(name),
@@ -90,8 +97,23 @@ def _entity(number: EntityId, group: _Group, places: Places) -> Organization:
         place=place,
         mentions=tuple(sorted(mention.span for mention, _ in group)),
         inferred=all(name.inferred for _, name in group),
-        confidence=max(mention.confidence for mention, _ in group),
+        rule=surest.rule,
+        confidence=surest.confidence,
     )
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    """A name without abbreviations says more than one with."""
+    return -sum(word.isupper() and len(word) > 1 for word in name.split()), len(name)
+
+
+def _in_small_letters(mention: OrganizationMention, name: str) -> str:
+    """Return a headline's name in small letters, but for the head's first letter and the place."""
+    if not name.isupper() or " " not in name:
+        return name
+    place = mention.text[-len(mention.place) :] if mention.place is not None else ""
+    head = name[: len(name) - len(place)].capitalize()
+    return head + small_letters_of_place(place)
 
 
 def _kind(group: _Group) -> str:

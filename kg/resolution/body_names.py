@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from kg.language.lexicon import load_resource
 from kg.language.normalization import matching_key
 from kg.model.article import Zone
 from kg.model.extraction import Extraction
-from kg.model.mention import OrganizationMention
+from kg.model.mention import OrganizationMention, PlaceMention
 from kg.resolution.locality import Local, Locality
 from kg.resolution.naming import body_key, expanded_words, level_at_end
 
@@ -25,6 +26,7 @@ LEVEL_NOTATION = {
 _PROVINCIAL = frozenset(matching_key(head) for head in load_resource("organizations")["provincial"])
 _LIST_REACH = 45  # characters between "HĐND" and the "UBND huyện" that says which
 _DEEPEST = 3
+_MANY = re.compile(r"\s+các\s+(?=(?:xã|phường|thị|huyện|quận|thành|tỉnh))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class BodyNamer:
         self.locality = locality
         self._mentions = mentions
         self._starts = [mention.span.start for mention in mentions]
+        self._places = {mention.span: mention for mention in extraction.mentions if isinstance(mention, PlaceMention)}
         nested = [host for mention in mentions for host in hosts_of(mention)]
         everything = sorted([*mentions, *nested], key=lambda mention: mention.span)
         self._full = [mention for mention in everything if not mention.short]
@@ -80,6 +83,8 @@ class BodyNamer:
         province = self.locality.province
         head = " ".join(expanded_words(mention.text)[:2])
         provincial = any(head.startswith(word) for word in _PROVINCIAL)
+        if _MANY.search(mention.text) is not None:
+            return FullName(_MANY.sub(" ", mention.text))
         if mention.place is not None or province is None or not provincial or level_at_end(mention.text):
             return FullName(mention.text)
         return FullName(f"{mention.text} {_with_level(mention, province)}", inferred=True)
@@ -144,6 +149,8 @@ class BodyNamer:
         local = self._nearest_of_level(mention, neighbour) if neighbour in {"ward", "commune", "township"} else None
         if local is not None and mention.kind == "party_committee":
             return FullName(f"{mention.text} {_with_level(mention, local)}", local.inferred)
+        if mention.kind == "union" and "ngành" in expanded_words(mention.text) and self.locality.province:
+            return FullName(f"{mention.text} {_with_level(mention, self.locality.province)}", inferred=True)
         if self.main is None or depth or body_key(self.main)[:2] == body_key(mention.text)[:2]:
             return FullName(mention.text)
         return FullName(f"{mention.text} {self.main}", inferred=True)
@@ -160,6 +167,8 @@ class BodyNamer:
         neighbour = self._neighbour_level(mention)
         if neighbour is not None:
             return self._nearest_of_level(mention, neighbour)
+        if mention.kind == "front" and not mention.text.upper().endswith(("TỔ QUỐC", "VIỆT NAM", "MTTQ")):
+            return None
         return self.locality.district or self.locality.province
 
     def _neighbour_level(self, mention: OrganizationMention) -> str | None:
@@ -172,6 +181,8 @@ class BodyNamer:
             level = level_at_end(following.text)
             if level is not None:
                 return LEVEL_NOTATION[level]
+            if following.place in self._places:
+                return self._places[following.place].level
             end = following.span.end
         return None
 

@@ -27,6 +27,7 @@ from kg.resolution.people import People
 from kg.resolution.places import Places
 from kg.resolution.vacancies import fill_vacancies
 
+_LEAVING = frozenset({"retired", "dismissed"})
 _OUTRANKS = frozenset({"chair", "directed_by"})
 
 
@@ -34,7 +35,8 @@ def resolve_claims(extraction: Extraction, places: Places, bodies: Bodies, peopl
     """Bind the relations of an extraction to its things."""
     binder = _Binder(places, bodies, people)
     relations = extraction.relations
-    bound = [binder.membership(item) for item in relations.memberships if item.person in people.by_span]
+    given = [*relations.memberships, *map(_post_given, (item for item in relations.appointments if item.title and item.action not in _LEAVING))]
+    bound = [binder.membership(item) for item in given if item.person in people.by_span]
     memberships = _merged(fill_vacancies(extraction, bound, bodies))
     participations = _participations(
         [binder.participation(item) for item in relations.participations], memberships, relations.events
@@ -58,6 +60,17 @@ def resolve_claims(extraction: Extraction, places: Places, bodies: Bodies, peopl
         resolution,
         organizations=tuple(bodies.entities.values()),
         persons=tuple(person for person in people.entities if _is_public(person, resolution)),
+    )
+
+
+def _post_given(item: Appointment[Span]) -> Membership[Span]:
+    """The post that an appointment gives."""
+    return Membership(
+        person=item.person,
+        title=item.title or "",
+        organization=item.organization,
+        organization_surface=item.organization_surface,
+        evidence=replace(item.evidence, rule="memberships.appointment"),
     )
 
 

@@ -110,8 +110,17 @@ def _in_small_letters(name: str) -> str:
     """Return the usual spelling of a name that a headline gives in capitals."""
     if not name.isupper() or name.isdigit():
         return name
-    units = load_gazetteer().find(name)
-    return units[-1].name if units else name.title()
+    return small_letters_of_place(name)
+
+
+def small_letters_of_place(text: str) -> str:
+    """Return a place in capitals, with or without its level, as it is usually written."""
+    words = text.split()
+    for first in range(len(words)):
+        units = load_gazetteer().find(" ".join(words[first:]))
+        if units:
+            return " ".join([*(word.lower() for word in words[:first]), units[-1].name])
+    return text.title()
 
 
 def _implied_province(local: Local | None, day: date | None) -> Local | None:

@@ -55,8 +55,8 @@ def _is_province(words: tuple[str, ...]) -> bool:
 
 
 def as_written(text: str) -> str:
-    """Return a name as it is to be shown: one spelling of đ, whatever the page used for it."""
-    return text.replace("ð", "đ").replace("Ð", "Đ").replace("\u0110", "Đ")
+    """Return a name as it is to be shown: one spelling of đ, and no TYT where a Trạm Y tế is meant."""
+    return text.replace("ð", "đ").replace("Ð", "Đ").replace("TYT ", "Trạm Y tế ")
 
 
 def title_key(title: str) -> tuple[str, ...]:

@@ -65,10 +65,12 @@ def _owner(mention: PersonMention, groups: dict[str, list[PersonMention]]) -> st
 def _entity(mentions: list[PersonMention], number: int) -> Person:
     full = [mention for mention in mentions if not mention.partial]
     name = next((mention.text for mention in full if not mention.text.isupper()), full[0].text)
+    surest = max(mentions, key=lambda mention: mention.confidence)
     return Person(
         id=f"person-{number}",
         name=as_written(name),
         degree=next((mention.degree for mention in mentions if mention.degree), None),
         mentions=tuple(sorted(mention.span for mention in mentions)),
-        confidence=max(mention.confidence for mention in mentions),
+        rule=surest.rule,
+        confidence=surest.confidence,
     )

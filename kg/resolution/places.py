@@ -65,13 +65,15 @@ def _by_level(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
 def _entity(mentions: list[PlaceMention], *, number: int) -> Place:
     typed = next((mention for mention in mentions if mention.typed), None)
     chosen = typed or mentions[0]
+    surest = max(mentions, key=lambda mention: mention.confidence)
     return Place(
         id=f"place-{number}",
         name=as_written(_full_name(chosen)),
         surface=mentions[0].text,
         level=chosen.level,
         mentions=tuple(mention.span for mention in mentions),
-        confidence=max(mention.confidence for mention in mentions),
+        rule=surest.rule,
+        confidence=surest.confidence,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from kg.model.entity import Organization
 from kg.model.extraction import Extraction
 from kg.model.relation import EntityId, Membership
 from kg.resolution.bodies import Bodies
+from kg.resolution.body_names import FACILITIES
 from kg.resolution.locality import Locality, find_locality
 from kg.resolution.naming import expanded_words
 
@@ -32,7 +34,11 @@ _COMMITTEES_BESIDE = {
     "thành ủy": ("thành phố", ("city",)),
     "tỉnh ủy": ("tỉnh", ("province",)),
 }
+_STATE_TITLE = re.compile(r"(?:phó\s+)?chủ\s+tịch|chủ\s+nhiệm")
+_NO_EMPLOYERS = frozenset({"peoples_committee", "party_committee", "party_body", "peoples_council"})
+_STATE_KINDS = frozenset({"peoples_committee", "peoples_council", "front"})
 _HEADS = {matching_key(title): head for title, head in _DATA["heads_of"].items()}
+_COMMUNE = re.compile(r"(?:xã|phường|thị trấn) .+$", re.IGNORECASE)
 _PARTY_KINDS = frozenset({"party_committee", "party_body"})
 
 
@@ -46,15 +52,18 @@ def fill_vacancies(
         if item.organization is not None:
             yield item
             continue
-        body = _by_title(item, bodies, locality)
+        body = _by_title(items, position, bodies, locality)
         if body is None and matching_key(item.title) in _PARTY:
             body = _by_neighbour(items, position, bodies) or _committee_beside(items, position, bodies, locality)
         elif body is None:
-            body = _by_head(item, bodies) or _main_employer(bodies)
+            body = _by_head(item, bodies) or _employer(extraction, item, bodies)
         yield replace(item, organization=body)
 
 
-def _by_title(item: Membership[EntityId], bodies: Bodies, locality: Locality) -> EntityId | None:
+def _by_title(
+    items: list[Membership[EntityId]], position: int, bodies: Bodies, locality: Locality
+) -> EntityId | None:
+    item = items[position]
     title = fold_space(matching_key(item.title))
     if title in _INHERENT:
         return bodies.imply(_INHERENT[title], "party_body", inferred=False)
@@ -65,8 +74,24 @@ def _by_title(item: Membership[EntityId], bodies: Bodies, locality: Locality) ->
         local = locality.of_level(level)
         if local is not None:
             return bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
+    beside = _communal_body(item, items, bodies) if committee == "đảng ủy" else None
+    if beside is not None:
+        return beside
     if committee == "đảng ủy" and bodies.main is not None:
         return bodies.imply(f"Đảng ủy {bodies.entities[bodies.main].name}", "party_committee")
+    return None
+
+
+def _communal_body(
+    item: Membership[EntityId], items: list[Membership[EntityId]], bodies: Bodies
+) -> EntityId | None:
+    """The commune's committee: "Đảng ủy viên, Phó Chủ tịch UBND xã X"."""
+    for other in items:
+        body = bodies.entities.get(other.organization or "")
+        if other.person == item.person and body is not None and body.kind in _STATE_KINDS and _together(item, other):
+            place = _COMMUNE.search(body.name)
+            if place is not None:
+                return bodies.imply(f"Đảng ủy {place.group()}", "party_committee")
     return None
 
 
@@ -92,6 +117,8 @@ def _committee_beside(
         body = bodies.entities.get(other.organization or "")
         if other.person != item.person or body is None or not _together(item, other):
             continue
+        if body.kind not in _STATE_KINDS:
+            return bodies.imply(f"Đảng ủy {body.name}", "party_committee") if body.kind in FACILITIES else None
         words = f" {' '.join(expanded_words(body.name))} "
         for committee, (word, levels) in _COMMITTEES_BESIDE.items():
             local = next((local for level in levels if (local := locality.of_level(level))), None)
@@ -105,8 +132,13 @@ def _by_head(item: Membership[EntityId], bodies: Bodies) -> EntityId | None:
     head = _HEADS.get(fold_space(matching_key(item.title)))
     if head is None:
         return None
-    fitting = [body.id for body in bodies.entities.values() if matching_key(body.name).startswith(f"{head} ")]
-    return fitting[0] if len(fitting) == 1 else None
+    at = item.evidence.spans[0].start
+    before = [
+        (span, body)
+        for span, body in bodies.by_span.items()
+        if matching_key(bodies.entities[body].name).startswith(f"{head} ") and span.start < at
+    ]
+    return max(before)[1] if before else None
 
 
 def _together(left: Membership[EntityId], right: Membership[EntityId]) -> bool:
@@ -121,6 +153,20 @@ def _committee(body: Organization, bodies: Bodies) -> EntityId:
     return body.id
 
 
-def _main_employer(bodies: Bodies) -> EntityId | None:
+def _employer(
+    extraction: Extraction, item: Membership[EntityId], bodies: Bodies
+) -> EntityId | None:
+    """The health facility named last before the post in its paragraph, else the one that the article is about."""
+    if _STATE_TITLE.match(matching_key(item.title)):
+        return None
+    at = item.evidence.spans[0]
+    paragraph = next((p.span for p in extraction.article.paragraphs if p.span.contains(at)), at)
+    before = [
+        (span, body)
+        for span, body in bodies.by_span.items()
+        if paragraph.start <= span.start < at.start and bodies.entities[body].kind in FACILITIES
+    ]
+    if before:
+        return max(before)[1]
     main = bodies.entities.get(bodies.main or "")
-    return main.id if main is not None and main.kind not in {"peoples_committee", "party_committee"} else None
+    return main.id if main is not None and main.kind not in _NO_EMPLOYERS else None

@@ -28,6 +28,8 @@ _LEVEL = {
     "phường": "ward", "thị trấn": "township", "xã": "commune", "đặc khu": "other",
 }  # fmt: skip
 _DASH = re.compile(r"\s*-\s*")
+_DAKS = ("đăk", "đắc", "đak")  # spellings of the word for water in names of the Central Highlands
+_DAK = re.compile(rf"\b(?:{'|'.join(_DAKS)})\b")
 _DASHES = ("-", " - ", " -", "- ")
 
 
@@ -149,7 +151,8 @@ class Gazetteer:
 
     def names(self, tier: int) -> frozenset[str]:
         """Return the matching keys of all names and aliases of a tier, with every way of spacing a dash."""
-        return frozenset(spelling for key in self._by_key[tier] for spelling in _spaced(key))
+        spaced = {spelling for key in self._by_key[tier] for spelling in _spaced(key)}
+        return frozenset(spaced | {key.replace("đắk", dak) for key in spaced if "đắk" in key for dak in _DAKS})
 
     def _codes_above(self, unit: AdministrativeUnit) -> set[str]:
         return {above.code for above in self.ancestors(unit)}
@@ -200,7 +203,8 @@ def _meet(one: AdministrativeUnit, other: AdministrativeUnit) -> bool:
 
 
 def _key(name: str) -> str:
-    return _DASH.sub("-", matching_key(unicodedata.normalize("NFC", fold_space(name))))
+    key = _DASH.sub("-", matching_key(unicodedata.normalize("NFC", fold_space(name))))
+    return _DAK.sub("đắk", key)
 
 
 def _spaced(key: str) -> Iterator[str]:

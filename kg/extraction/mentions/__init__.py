@@ -9,6 +9,7 @@ from kg.extraction.mentions.people import find_people
 from kg.extraction.mentions.places import find_places
 from kg.extraction.mentions.posts import find_posts
 from kg.extraction.mentions.quantities import find_quantities
+from kg.extraction.mentions.title_bodies import find_title_bodies
 from kg.extraction.reading import MentionIndex, Reading, Recognizer
 from kg.model.mention import Mention
 
@@ -17,6 +18,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     find_official_documents,
     find_places,
     find_organizations,
+    find_title_bodies,
     find_posts,
     find_people,
     find_quantities,

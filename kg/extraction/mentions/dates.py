@@ -23,19 +23,23 @@ _SEVERAL_DAYS = timedelta(days=10)  # a longer stretch between two days is a per
 _AFTER_NAME = re.compile(rf"(?:{phrase_pattern(_WORDS['name_words'])})\s*[(:]?\s*$")
 # "Ngày Thầy thuốc Việt Nam 27/02/2025": a feast's own day, with or without a year.
 _AFTER_FEAST = re.compile(r"(?<![^\W_])ngày\s+(?!hội|\d)[^\W\d_][^,;:.()\d\n]{2,60}\(?\s*$")
+_EVERY_YEAR = re.compile(r"\s{1,3}(?:hàng|hằng|mỗi)\s+năm")
 _AFTER_BIRTH = re.compile(rf"(?:{phrase_pattern(_WORDS['birth_words'])})\s*[(:]?\s*$")
 _AFTER_DOCUMENT = re.compile(
     r"(?:\d\s?[/-]\s?[a-zđ][\wđ]{0,7}(?:\s?[-/]\s?[a-zđ][\wđ]{0,9}){0,3}"
-    r"|(?<![^\W_])(?:nghị quyết|quyết định|chỉ thị|thông tư|công văn|kế hoạch|nghị định|chương trình|hướng dẫn)"
+    r"|(?<![^\W_])(?:nghị quyết|quyết định|chỉ thị|thông tư|công văn|kế hoạch|nghị định|hướng dẫn)"
     r"(?:\s+số)?\s?\d{1,5})"
     r"(?:\s?,?\s?(?:của|do)[^.;\n\d]{2,50})?\s?,?\s?(?:ban hành|ký|được ban hành)?\s?[,(]?\s?$"
 )
 _AFTER_UNTIL = re.compile(
-    rf"(?:(?:kể\s+|tính\s+)?từ\s+đầu\s+năm\s+)?(?:{phrase_pattern(_WORDS['until_words'])})\s+$"
+    rf"(?:(?:kể\s+|tính\s+)?từ\s+đầu\s+năm\s+)?(?:{phrase_pattern(_WORDS['until_words'])})\s+"
+    r"(?:\d{1,2}\s?(?:giờ|h)(?:\s?\d{2})?(?:\s?phút)?,?\s+)?$"
 )
 _AFTER_RATE = re.compile(rf"(?:{phrase_pattern(_WORDS['not_before_day'])})\s+$")
 _BEFORE_UNIT = re.compile(rf"\s?(?:{phrase_pattern(_WORDS['not_after'])}|[/%])")
-_BARE_MONTHS = re.compile(r"(?<![\d.,/])(?P<count>\d{1,2})\s+tháng(?!\s*(?:\d|tuổi|tù|kể|liên|trở))(?![^\W_])")
+_BARE_MONTHS = re.compile(
+    r"(?<![\d.,/])(?P<count>\d{1,2})\s+tháng(?!\s*(?:\d|tuổi|tù|kể|liên|trở))(?![^\W_])"
+)
 _JOINING = re.compile(r"\s?(?:,|và|;|-)\s?")
 
 
@@ -51,9 +55,9 @@ class _Found:
 def find_dates(reading: Reading, mentions: MentionIndex) -> Iterable[DateMention]:
     """Return the days and periods of the title, the body and the captions, in order.
 
-    Feasts ("Ngày Thầy thuốc Việt Nam 27/2"), births, fractions and rates are no dates. A day's year comes from
-    the article where the text leaves it out; where the article does not make it plain, `start` is None. The
-    date of a document has the rule ``dates.document``.
+    Feasts ("Ngày Thầy thuốc Việt Nam 27/2"), births, fractions and rates are no dates. A day's year comes
+    from the article where the text leaves it out; where the article does not make it plain, `start` is None.
+    The date of a document has the rule ``dates.document``.
     """
     taken = [mention.span for mention in mentions]
     found = [(sentence, tuple(_days(reading.key, sentence))) for sentence in reading.sentences]
@@ -87,7 +91,9 @@ def find_dates(reading: Reading, mentions: MentionIndex) -> Iterable[DateMention
 def _days(key: str, sentence: Sentence) -> Iterator[_Found]:
     last: DayExpression | None = None
     for expression in find_days(key, sentence.span.start, sentence.span.end):
-        joined = last is not None and _JOINING.fullmatch(key, last.span.end, expression.span.start) is not None
+        joined = (
+            last is not None and _JOINING.fullmatch(key, last.span.end, expression.span.start) is not None
+        )
         each = _judge(key, sentence, expression, joined=joined)
         if each is not None:
             last = expression
@@ -100,32 +106,53 @@ def _judge(key: str, sentence: Sentence, expression: DayExpression, *, joined: b
     if expression.first is None:
         return _Found(expression, "dates.relative", begin)
     before = key[max(sentence.span.start, begin - _WINDOW) : begin]
-    dated = expression.first.year is not None or (expression.last is not None and expression.last.year is not None)
-    if not (expression.cued or dated or joined or _in_brackets(key, expression, before)):
+    dated = expression.first.year is not None or (
+        expression.last is not None and expression.last.year is not None
+    )
+    cued = expression.cued or dated or joined or _in_brackets(key, expression, before)
+    if not cued or _is_no_day(key, expression, before) or (not dated and _is_amount(key, expression, before)):
         return None
-    if _is_anniversary(expression) or _AFTER_BIRTH.search(before):
-        return None
+    rule = "dates.day"
     if expression.session is None:
-        if _AFTER_NAME.search(before) or (not _says_day(key, expression) and _AFTER_FEAST.search(before)):
-            return None
-        if not dated and (_AFTER_RATE.search(before) or _BEFORE_UNIT.match(key, expression.span.end)):
-            return None
-        if _AFTER_DOCUMENT.search(before):
-            return _Found(expression, "dates.document", begin)
         until = _AFTER_UNTIL.search(before)
-        if until:
-            return _Found(expression, "dates.until", begin - len(before) + until.start())
-    return _Found(expression, "dates.day", begin)
+        if _AFTER_DOCUMENT.search(before):
+            rule = "dates.document"
+        elif until:
+            rule, begin = "dates.until", begin - len(before) + until.start()
+    return _Found(expression, rule, begin)
+
+
+def _is_no_day(key: str, expression: DayExpression, before: str) -> bool:
+    """Tell whether a day is a birth, an anniversary, or a feast of every year."""
+    if (
+        _is_anniversary(expression)
+        or _AFTER_BIRTH.search(before)
+        or _EVERY_YEAR.match(key, expression.span.end)
+    ):
+        return True
+    if expression.session is not None:
+        return False
+    return bool(
+        _AFTER_NAME.search(before) or (not _says_day(key, expression) and _AFTER_FEAST.search(before))
+    )
+
+
+def _is_amount(key: str, expression: DayExpression, before: str) -> bool:
+    """Tell whether a pair of numbers counts something ("mỗi ngày 2-3 lần")."""
+    if expression.session is not None:
+        return False
+    return bool(_AFTER_RATE.search(before) or _BEFORE_UNIT.match(key, expression.span.end))
 
 
 def _in_brackets(key: str, expression: DayExpression, before: str) -> bool:
-    """Tell whether days without a cue stand in brackets after a word for days: "hai ngày cuối tuần (12-13/6)"."""
+    """Tell whether days without a cue stand in brackets after a word for days ("hai ngày nghỉ (12-13/6)")."""
     bracketed = before.endswith("(") and key[expression.span.end : expression.span.end + 1] == ")"
     return bracketed and expression.last is not None and "ngày" in before[-40:]
 
 
 def _says_day(key: str, expression: DayExpression) -> bool:
-    return expression.cued and expression.span.start < expression.core.start or key.startswith("ngày", expression.core.start)
+    has_cue = expression.cued and expression.span.start < expression.core.start
+    return has_cue or key.startswith("ngày", expression.core.start)
 
 
 def _is_anniversary(expression: DayExpression) -> bool:
@@ -244,7 +271,10 @@ def _period_mention(reading: Reading, expression: PeriodExpression, reference: i
     year = reference
     if year is not None and expression.years_back is not None:
         year -= expression.years_back
-    known = expression.form in {"months", "quarter", "month", "year", "years", "same"} or expression.years_back is not None
+    known = (
+        expression.form in {"months", "quarter", "month", "year", "years", "same"}
+        or expression.years_back is not None
+    )
     wants_year = expression.year is None and expression.form != "week"
     if expression.form == "same" and expression.year is None and expression.years_back is None:
         known = False

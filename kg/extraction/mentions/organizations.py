@@ -28,7 +28,10 @@ _MANY_LEVELS = re.compile(
 )
 _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_])|,)\s*")
 _EPONYMS = re.compile(phrase_pattern(_DATA["eponyms"]))
-_ALL_OF = re.compile(r"\bcác\s+", re.IGNORECASE)
+_ALL_OF = re.compile(r"(?<![^\W_])các\s+", re.IGNORECASE)
+_MANY_AFTER = re.compile(rf"\s+(?:của\s+)?(?:{phrase_pattern(_DATA['many'])}|\d)")
+_COMMON_KINDS = frozenset({"hospital", "health_station", "school", "health_centre"})
+_VERBS = frozenset(matching_key(word) for word in _DATA["verbs"])
 _NOT_AFTER = re.compile(phrase_pattern(_DATA["not_after"]) + r"\s+$")
 _OF = re.compile(r"của\s+")
 _SMALL_HEADS = frozenset(matching_key(head) for head in _DATA["small_heads"])
@@ -107,7 +110,7 @@ class _Parser:
             return None
         if "sector" in takes:
             sector = _SECTOR.match(self.reading.key, start, self.sentence.span.end)
-            if sector is not None:
+            if sector is not None and not self._is_verb(sector):
                 return self._grown(body, token_at(self.sentence, sector.end()))
         level = _LEVEL.match(self.reading.key, start, self.sentence.span.end)
         if level is not None and "place" in takes:
@@ -139,7 +142,8 @@ class _Parser:
         if self.shouted or not ("sector" in body.head.takes or free) or body.level:
             return None
         if token.kind is TokenKind.NUMBER:
-            return self._grown(body, index + 1) if len(token.text) <= 3 and body.after == index and free else None
+            numbered = body.head.kind in {"hospital", "institute"} and not body.words and 1 < len(token.text) <= 3
+            return self._grown(body, index + 1) if numbered else None
         if not token.is_capitalised or head_pattern().match(self.reading.key, token.span.start):
             return None
         if is_surname(token.key) and self._looks_like_person(index) and not (free and self._is_eponym(body, index)):
@@ -172,9 +176,13 @@ class _Parser:
         if head_pattern().match(self.reading.key, gap.end()) or _HONORIFIC.match(self.reading.key, gap.end()):
             return None
         sector = _SECTOR.match(self.reading.key, gap.end(), self.sentence.span.end)
-        if sector is None or ("," in gap.group()):
+        if sector is None or "," in gap.group() or self._is_verb(sector):
             return None
         return self._grown(body, token_at(self.sentence, sector.end()))
+
+    def _is_verb(self, sector: re.Match[str]) -> bool:
+        """Tell whether a word of a field is the sentence's verb: "Chi cục tổ chức hội nghị"."""
+        return sector.group() in _VERBS and self.reading.article.text[sector.start()].islower()
 
     def _grown(self, body: _Body, after: int) -> _Body:
         return _Body(after, body.head, words=body.words + 1)
@@ -190,7 +198,7 @@ def find_organizations(reading: Reading, mentions: MentionIndex) -> Iterable[Org
         end = sentence.span.start
         titles = title_interiors(reading, sentence)
         while (match := head_pattern().search(reading.key, end, sentence.span.end)) is not None:
-            inside = match.start() in titles or _in_code(reading, match)
+            inside = match.start() in titles or _in_code(reading, match) or _in_name(reading, sentence, match)
             mention = None if inside else _mention(reading, parser, match.start())
             # After a head that begins no name, a shorter one may: "Thường trực" + "HĐND" behind a title.
             end = mention.span.end if mention is not None else match.start() + 1
@@ -206,13 +214,22 @@ def _listed(
     if first.place is None or _ALL_OF.search(reading.text(first.span)) is None:
         return
     within = Span(first.place.end, parser.sentence.span.end)
-    head = reading.surface(Span(first.span.start, first.place.start))
+    head = reading.text(Span(first.span.start, first.place.start))
     level = reading.surface(first.place).split()[0]
     for place in mentions.within(within, PlaceMention):
         if place.rule != "places.list" or "." in reading.text(Span(first.place.end, place.span.start)):
             return
-        name = f"{_ALL_OF.sub('', head)} {level} {place.name}"
+        name = f"{_ALL_OF.sub('', head).strip()} {level} {place.name}"
         yield replace(first, span=place.span, text=name, place=place.span, rule="organizations.list")
+
+
+def _in_name(reading: Reading, sentence: Sentence, head: re.Match[str]) -> bool:
+    """Tell whether a head of one syllable is a part of a person's name: Trường of Võ Trường Tùng."""
+    first = token_at(sentence, head.start())
+    if " " in head.group() or not first or not sentence.tokens[first].is_capitalised:
+        return False
+    before = sentence.tokens[first - 1]
+    return before.is_capitalised and is_surname(before.key) and follows_closely(reading, before, sentence.tokens[first])
 
 
 def _in_code(reading: Reading, head: re.Match[str]) -> bool:
@@ -261,9 +278,13 @@ def _names_one_body(reading: Reading, sentence: Sentence, body: _Body, span: Spa
     before = reading.key[max(sentence.span.start, span.start - 24) : span.start]
     if _NOT_AFTER.search(before) or (_GENERAL.search(before) and body.place is None):
         return False
+    if body.level and not body.place and _is_small(reading, span, body) and body.head.kind in _COMMON_KINDS:
+        return False
+    if _MANY_AFTER.match(reading.key, span.end) and body.place is None and body.host is None:
+        return False
     bare = body.place is None and body.host is None and not body.words and not body.level
     head = body.head
-    small = not any(letter.isupper() for letter in reading.text(span)[: len(body.head.phrase)])
+    small = _is_small(reading, span, body)
     if bare:
         if head.lacks == "nothing" or (head.kind in {"health_department", "peoples_committee", "peoples_council"}):
             return True
@@ -273,6 +294,11 @@ def _names_one_body(reading: Reading, sentence: Sentence, body: _Body, span: Spa
     if head.needs_party and body.host is None:
         return False
     return not (small and body.words and body.place is None and head.kind in {"hospital", "media", "other"} and not _named(reading, span))
+
+
+def _is_small(reading: Reading, span: Span, body: _Body) -> bool:
+    """Tell whether the head is written without any capital."""
+    return not any(letter.isupper() for letter in reading.text(span)[: len(body.head.phrase)])
 
 
 def _named(reading: Reading, span: Span) -> bool:

@@ -42,9 +42,9 @@ def find_people(reading: Reading, mentions: MentionIndex) -> Iterable[PersonMent
             mention = _person(reading, sentence, (index, after), shouted=shouted) if after > index else None
             if mention is not None:
                 yield mention
-                index = after
-            else:
-                index += 1
+            # The rest of a street's or a school's name is no name either.
+            whole = mention is not None or (after > index and _is_eponym(reading, sentence, index))
+            index = after if whole else index + 1
 
 
 def _blocked(sentence: Sentence, mentions: MentionIndex) -> dict[int, bool]:
@@ -121,11 +121,18 @@ def _person(
     )
 
 
+def _is_eponym(reading: Reading, sentence: Sentence, first: int) -> bool:
+    """Tell whether a name is that of a street, a school, a prize …"""
+    start = sentence.tokens[first].span.start
+    before = reading.key[max(sentence.span.start, start - _CUE_WINDOW) : start]
+    return bool(_EPONYM_CUE.search(before) or _NUMBERED_STREET.search(before))
+
+
 def _is_something_else(reading: Reading, sentence: Sentence, span: Span, before: str) -> bool:
     """Tell whether an uncued name is a street, a school, a headline's words, part of a longer name."""
-    if _EPONYM_CUE.search(before) or _NUMBERED_STREET.search(before):
-        return True
     first = token_at(sentence, span.start)
+    if _is_eponym(reading, sentence, first):
+        return True
     previous = sentence.tokens[first - 1] if first else None
     if previous is not None and previous.is_capitalised and follows_closely(reading, previous, sentence.tokens[first]):
         return title_pattern().search(before) is None and head_pattern().search(before) is None

@@ -28,6 +28,7 @@ _DATA = load_resource("places")
 _LEVELS: dict[str, str] = {matching_key(head): level for head, level in _DATA["heads"].items()}
 _HEAD = re.compile(phrase_pattern(_LEVELS) + r"(?P<point>\s?\.)?")
 _EPONYM_CUE = re.compile(phrase_pattern(_DATA["eponym_cues"]) + r"\s*$")
+_HONORIFIC = re.compile(phrase_pattern(["ông", "bà", "anh", "chị", "đồng chí", "đ/c", "bác sĩ", "bs"]) + r"[\s.:]*$")
 _LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _TIERS = {"province": (1,), "city": (1, 2), "district": (2,), "town": (2,), "township": (3,), "ward": (3,)}
 _LONGEST = 5  # syllables in the longest name of a unit, "Bà Rịa - Vũng Tàu" apart
@@ -57,6 +58,8 @@ def _typed(reading: Reading, sentence: Sentence, *, shouted: bool) -> Iterator[P
         word = " ".join(key[head.start() : head.end()].rstrip(" .").split())
         level = _LEVELS[word]
         first = token_at(sentence, head.end())
+        if first < len(sentence.tokens) and sentence.tokens[first].text == ":":
+            first += 1  # "các trạm y tế xã: Kim Bình, Tri Phú"
         if first >= len(sentence.tokens) or "\n" in key[head.end() : sentence.tokens[first].span.start]:
             continue
         if head["point"] and word not in {"tp", "tx"}:
@@ -145,7 +148,14 @@ def _in_longer_name(reading: Reading, sentence: Sentence, span: Span) -> bool:
     """Tell whether a bare name is a part of a person's name: "Nguyễn Thái Bình", "Hòa Bình Minh"."""
     first = token_at(sentence, span.start)
     before = sentence.tokens[first - 1] if first else None
-    if before is not None and before.is_capitalised and follows_closely(reading, before, sentence.tokens[first]):
+    start = first
+    while start and sentence.tokens[start - 1].is_capitalised and follows_closely(
+        reading, sentence.tokens[start - 1], sentence.tokens[start]
+    ):
+        start -= 1
+    if _HONORIFIC.search(reading.key, max(0, sentence.tokens[start].span.start - 12), sentence.tokens[start].span.start):
+        return True
+    if before is not None and start < first:
         if is_surname(before.key) and not is_shouted(reading, sentence):
             return True
     following = sentence.tokens[after] if (after := token_at(sentence, span.end)) < len(sentence.tokens) else None

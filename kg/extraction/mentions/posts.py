@@ -24,6 +24,8 @@ _SECTOR = re.compile(phrase_pattern(load_resource("organizations")["sectors"]))
 _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_]))\s*")
 _TO_ORGAN = re.compile(r"\s*(?:\s+(?:của|tại|ở)\s+|\s+)")
 _AFTER = re.compile(r"\s+(?:" + phrase_pattern(["thường trực", "tt", "phụ trách", "chuyên trách", "điều hành", "kiêm nhiệm"]) + ")")
+_MANY_AFTER = re.compile(r"\s+(?:các(?![^\W_])|\d)")  # "Trạm trưởng 10 trạm": nobody in particular
+_NOT_AFTER = re.compile(r"(?<![^\W_])đoàn\s+$")  # the "Đoàn Chủ tịch" of a congress
 _LOOK_BACK = 14
 _WORDS_OF_OPEN = 8
 
@@ -61,12 +63,15 @@ def _post(
     if organ is None and section is not None:
         # "Trưởng Trạm Y tế xã X" heads the Trạm Y tế; nothing is left for the title to take in.
         organ, end = section, match.end()
+    if (organ is None and _MANY_AFTER.match(key, end)) or _NOT_AFTER.search(before):
+        return None
+    many = _GENERAL.search(before) is not None
     span = Span(match.start(), end)
     return PostMention(
         span=span,
         text=reading.surface(span),
         rule="posts.title",
-        confidence=0.6 if _GENERAL.search(before) else 0.92,
+        confidence=0.6 if many else 0.92,
         title=reading.surface(span),
         organ=organ,
         former=_FORMER.search(before) is not None,

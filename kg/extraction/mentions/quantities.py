@@ -28,11 +28,12 @@ from kg.model.span import Span
 _DATA = load_resource("units_of_measure")
 _COUNTING = [unit for row in _DATA["counting"] for unit in row]
 _UNIT_WORDS = phrase_pattern([*_COUNTING, *_DATA["measuring"]])
-_RATE = r"\s?/\s?(?:\d+(?:[.,]\d{3})*\s?)?(?:(?:vạn|nghìn|ngàn|triệu)\s)?"
+_RATE = r"\s?/\s?(?:\d+(?:[.,]\d+)*\s?)?(?:(?:vạn|nghìn|ngàn|triệu)\s)?"
 _WORD = r"[^\W\d_]+"
 
 _PERCENT = re.compile(r"\s?(?:%\s?o|%o|‰|%)(?![^\W_])|\s(?:phần\s(?:nghìn|ngàn|trăm|vạn))(?![^\W_])")
-_UNIT = re.compile(rf"\s*({_UNIT_WORDS})")
+# Right after a number, so that a missing space does no harm ("236kg").
+_UNIT = re.compile(rf"\s*({phrase_pattern([*_COUNTING, *_DATA['measuring']], whole_words=False)}(?![^\W_]))")
 _FAMILIES = tuple(frozenset(family) for family in _DATA["named_together"])
 _UNIT_LIST = re.compile(rf"(?:,\s|\s(?:và|hoặc)\s|/\s?|\s-\s)({_UNIT_WORDS})")
 _PER = re.compile(rf"{_RATE}(?:{_UNIT_WORDS}|{_WORD})(?:\s(?:nữ|nam|gái|trai|dân|người|em|sống|sinh|điều trị|bệnh))*"

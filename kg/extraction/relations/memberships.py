@@ -26,6 +26,9 @@ _AND = r"(?<![^\W_])(?:và|cùng)(?![^\W_])"
 _GAP = re.compile(rf"(?:[\s,:.()/\-]|{_CUES}|{_LINKS}|{_AND})*")
 _DIRECT = re.compile(rf"(?:[\s.:]|{_CUES})*")  # a post, and the name right after it without a comma
 _JUST_AND = re.compile(rf"\s*{_AND}(?:[\s.:]|{_CUES})*")
+_LISTED = re.compile(rf"(?:[\s,.:]|{_CUES})*")
+_OF_ANOTHER = re.compile(phrase_pattern(["của", "theo", "từ", "cho", "với", "giữ chức", "giữ chức vụ", "chức vụ", "chức danh", "làm", "tái cử"]) + r"\s+$")
+_CERTAIN = 0.7  # a post below is one of many: "các Phó Giám đốc: A, B"
 _FORMER_AFTER = re.compile(r"\s*,?\s*cũ(?![^\W_])")
 _MOST = 80  # characters between two links of a chain, degrees and honours included
 
@@ -88,7 +91,8 @@ def _read_chain(reading: Reading, chain: list[_Link]) -> Iterator[Membership[Spa
             waiting.append(position)
             continue
         if waiting and (current is None or forward):
-            holders.setdefault(position, []).extend(waiting)
+            leaning = _is_direct(reading, chain[position - 1], link) or not _belongs_elsewhere(reading, chain[waiting[0]])
+            holders.setdefault(position, []).extend(waiting if leaning else ())
         elif waiting and _is_direct(reading, chain[position - 1], link):
             # "A, Giám đốc Sở, Phó Giám đốc B": the last post leans on the name after it.
             holders[current or 0].remove(position - 1)
@@ -115,9 +119,16 @@ def _is_direct(reading: Reading, post: _Link, person: _Link) -> bool:
 
 def _shares(reading: Reading, chain: list[_Link], position: int, *, forward: bool) -> bool:
     """Tell whether a second name shares the posts of the first: "Phó Giám đốc Sở Y tế A và B"."""
-    gap = _JUST_AND.fullmatch(reading.key, chain[position - 1].span.end, chain[position].span.start)
+    start, end = chain[position - 1].span.end, chain[position].span.start
+    many = any(not link.is_person and link.mention.confidence < _CERTAIN for link in chain[:position])
+    gap = _JUST_AND.fullmatch(reading.key, start, end) or (many and _LISTED.fullmatch(reading.key, start, end))
     followed = position + 1 < len(chain) and not chain[position + 1].is_person
-    return forward and gap is not None and not followed
+    return forward and bool(gap) and not followed
+
+
+def _belongs_elsewhere(reading: Reading, post: _Link) -> bool:
+    """Tell whether a post is another's: "thừa ủy quyền của Chủ tịch nước, đồng chí N"."""
+    return _OF_ANOTHER.search(reading.key, max(0, post.span.start - 16), post.span.start) is not None
 
 
 def _membership(reading: Reading, person: _Link, post: _Link) -> Membership[Span]:

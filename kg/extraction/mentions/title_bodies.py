@@ -1,0 +1,100 @@
+"""Bodies that a title names in part: "Cục trưởng Quản lý Dược", "Chủ tịch xã X", "Thứ trưởng Y tế".
+
+The press drops the head of the body where the title says it. The mention covers the words that are there;
+its text is the name with the head put back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.extraction.mentions.capitals import token_at
+from kg.extraction.mentions.titles import title_pattern
+from kg.extraction.reading import MentionIndex, Reading
+from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.normalization import fold_space, matching_key
+from kg.model.mention import OrganizationMention, PlaceMention
+from kg.model.sentence import Sentence
+from kg.model.span import Span
+
+_POSTS = load_resource("posts")
+_HEADS = {matching_key(title): head for title, head in _POSTS["heads_of"].items()}
+_KINDS: dict[str, str] = _POSTS["kinds_of_heads"]
+_CHAIRS = frozenset(matching_key(title) for title in _POSTS["chairs_of_committees"])
+_SECRETARIES = frozenset(matching_key(title) for title in _POSTS["secretaries"])
+_SECTOR = re.compile(phrase_pattern(load_resource("organizations")["sectors"]))
+_LEVEL = re.compile(phrase_pattern(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"]))
+_COMMITTEES = {
+    "tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy",
+}  # fmt: skip
+
+
+def find_title_bodies(reading: Reading, mentions: MentionIndex) -> Iterable[OrganizationMention]:
+    """Find the bodies that stand behind a title without their head."""
+    for sentence in reading.sentences:
+        bodies = {mention.span.start for mention in mentions.within(sentence.span, OrganizationMention)}
+        places = {mention.span.start: mention for mention in mentions.within(sentence.span, PlaceMention)}
+        for title in title_pattern().finditer(reading.key, sentence.span.start, sentence.span.end):
+            index = token_at(sentence, title.end())
+            if index >= len(sentence.tokens) or reading.key[title.end() : sentence.tokens[index].span.start].strip():
+                continue
+            start = sentence.tokens[index].span.start
+            if start in bodies or start == title.end():
+                continue
+            mention = _body(reading, sentence, fold_space(title.group()), start, places.get(start))
+            if mention is not None:
+                yield mention
+
+
+def _body(  # noqa: PLR0913 (what stands before, where, and what stands there)
+    reading: Reading, sentence: Sentence, title: str, start: int, place: PlaceMention | None
+) -> OrganizationMention | None:
+    if title in _HEADS:
+        sector = _SECTOR.match(reading.key, start, sentence.span.end)
+        head = _HEADS[title].capitalize()
+        if sector is None:
+            return None
+        span = Span(*sector.span())
+        return _mention(reading, span, f"{head} {reading.surface(span)}", _KINDS.get(_HEADS[title], "other"))
+    if title in _CHAIRS:
+        return _of_area(reading, sentence, "UBND", start, place)
+    if title in _SECRETARIES:
+        return _of_area(reading, sentence, None, start, place)
+    return None
+
+
+def _of_area(
+    reading: Reading, sentence: Sentence, head: str | None, start: int, place: PlaceMention | None
+) -> OrganizationMention | None:
+    """The committee of a place: the people's where `head` says so, else the party's."""
+    level = _LEVEL.match(reading.key, start, sentence.span.end)
+    if place is None and level is None:
+        return None
+    if place is not None and not place.typed and place.level not in {"province", "city"}:
+        return None
+    span = place.span if place is not None else Span(start, level.end() if level else start)
+    words = fold_space(level.group()) if level else ("tỉnh" if place and place.level == "province" else "thành phố")
+    name = place.name if place is not None else ""
+    if head is not None:
+        text = f"{head} {words} {name}".strip()
+        return _mention(reading, span, text, "peoples_committee", place=place, lacks="place")
+    committee = _COMMITTEES.get(words)
+    text = f"{committee} {name}".strip() if committee else f"Đảng ủy {words} {name}".strip()
+    lacks = {"tỉnh": "province", "thành phố": "city"}.get(words, "district") if committee else "host"
+    return _mention(reading, span, text, "party_committee", place=place, lacks=lacks)
+
+
+def _mention(
+    reading: Reading, span: Span, text: str, kind: str, *, place: PlaceMention | None = None, lacks: str = "nothing"
+) -> OrganizationMention:
+    return OrganizationMention(
+        span=span,
+        text=text,
+        rule="organizations.title",
+        confidence=0.85,
+        kind=kind,
+        place=place.span if place is not None else None,
+        short=lacks != "nothing" and place is None,
+        lacks=lacks,
+    )
