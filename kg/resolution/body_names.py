@@ -167,7 +167,7 @@ class BodyNamer:
         neighbour = self._neighbour_level(mention)
         if neighbour is not None:
             return self._nearest_of_level(mention, neighbour)
-        if mention.kind == "front" and not mention.text.upper().endswith(("TỔ QUỐC", "VIỆT NAM", "MTTQ")):
+        if mention.kind == "front" and expanded_words(mention.text)[0] in {"hội", "đoàn"}:
             return None
         return self.locality.district or self.locality.province
 

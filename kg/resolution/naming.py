@@ -56,7 +56,7 @@ def _is_province(words: tuple[str, ...]) -> bool:
 
 def as_written(text: str) -> str:
     """Return a name as it is to be shown: one spelling of đ, and no TYT where a Trạm Y tế is meant."""
-    return text.replace("ð", "đ").replace("Ð", "Đ").replace("TYT ", "Trạm Y tế ")
+    return re.sub(r"^TYT\b", "Trạm Y tế", text.replace("ð", "đ").replace("Ð", "Đ"))
 
 
 def title_key(title: str) -> tuple[str, ...]:

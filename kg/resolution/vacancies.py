@@ -35,6 +35,7 @@ _COMMITTEES_BESIDE = {
     "tỉnh ủy": ("tỉnh", ("province",)),
 }
 _STATE_TITLE = re.compile(r"(?:phó\s+)?chủ\s+tịch|chủ\s+nhiệm")
+_SECTION_TITLE = re.compile(r"(?:phó\s+)?trưởng\s+(?:khoa|phòng)")  # a health station has no such sections
 _NO_EMPLOYERS = frozenset({"peoples_committee", "party_committee", "party_body", "peoples_council"})
 _STATE_KINDS = frozenset({"peoples_committee", "peoples_council", "front"})
 _HEADS = {matching_key(title): head for title, head in _DATA["heads_of"].items()}
@@ -164,7 +165,9 @@ def _employer(
     before = [
         (span, body)
         for span, body in bodies.by_span.items()
-        if paragraph.start <= span.start < at.start and bodies.entities[body].kind in FACILITIES
+        if paragraph.start <= span.start < at.start
+        and bodies.entities[body].kind in FACILITIES
+        and not (bodies.entities[body].kind == "health_station" and _SECTION_TITLE.match(matching_key(item.title)))
     ]
     if before:
         return max(before)[1]

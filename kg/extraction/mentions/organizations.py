@@ -30,6 +30,7 @@ _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_])|,)\s*")
 _EPONYMS = re.compile(phrase_pattern(_DATA["eponyms"]))
 _ALL_OF = re.compile(r"(?<![^\W_])các\s+", re.IGNORECASE)
 _MANY_AFTER = re.compile(rf"\s+(?:của\s+)?(?:{phrase_pattern(_DATA['many'])}|\d)")
+_ONLY_BEFORE_NAMES = frozenset({"báo", "tạp chí"})
 _COMMON_KINDS = frozenset({"hospital", "health_station", "school", "health_centre"})
 _VERBS = frozenset(matching_key(word) for word in _DATA["verbs"])
 _NOT_AFTER = re.compile(phrase_pattern(_DATA["not_after"]) + r"\s+$")
@@ -82,7 +83,10 @@ class _Parser:
 
     def _head_is_proper(self, match: re.Match[str], head: BodyHead) -> bool:
         text = self.reading.article.text[match.start() : match.end()]
-        return text[0].isupper() or head.phrase in _SMALL_HEADS or (text.upper() != text.lower() and text[-1].isupper())
+        if head.phrase in _ONLY_BEFORE_NAMES and text[0].islower():
+            following = token_at(self.sentence, match.end())
+            return following < len(self.tokens) and self.tokens[following].is_capitalised
+        return text[0].isupper() or head.phrase in _SMALL_HEADS or text[-1].isupper()
 
     def _step(self, body: _Body, depth: int) -> _Body | None:
         """Absorb one more part of the name."""

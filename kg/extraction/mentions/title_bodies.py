@@ -19,8 +19,8 @@ from kg.model.sentence import Sentence
 from kg.model.span import Span
 
 _POSTS = load_resource("posts")
-_HEADS = {matching_key(title): head for title, head in _POSTS["heads_of"].items()}
 _KINDS: dict[str, str] = _POSTS["kinds_of_heads"]
+_HEADS = {matching_key(title): head for title, head in _POSTS["heads_of"].items() if head in _KINDS}
 _CHAIRS = frozenset(matching_key(title) for title in _POSTS["chairs_of_committees"])
 _SECRETARIES = frozenset(matching_key(title) for title in _POSTS["secretaries"])
 _SECTOR = re.compile(phrase_pattern(load_resource("organizations")["sectors"]))
@@ -33,14 +33,14 @@ _COMMITTEES = {
 def find_title_bodies(reading: Reading, mentions: MentionIndex) -> Iterable[OrganizationMention]:
     """Find the bodies that stand behind a title without their head."""
     for sentence in reading.sentences:
-        bodies = {mention.span.start for mention in mentions.within(sentence.span, OrganizationMention)}
+        bodies = [mention.span for mention in mentions.within(sentence.span, OrganizationMention)]
         places = {mention.span.start: mention for mention in mentions.within(sentence.span, PlaceMention)}
         for title in title_pattern().finditer(reading.key, sentence.span.start, sentence.span.end):
             index = token_at(sentence, title.end())
             if index >= len(sentence.tokens) or reading.key[title.end() : sentence.tokens[index].span.start].strip():
                 continue
             start = sentence.tokens[index].span.start
-            if start in bodies or start == title.end():
+            if start == title.end() or any(span.start <= start < span.end for span in bodies):
                 continue
             mention = _body(reading, sentence, fold_space(title.group()), start, places.get(start))
             if mention is not None:
@@ -56,7 +56,7 @@ def _body(  # noqa: PLR0913 (what stands before, where, and what stands there)
         if sector is None:
             return None
         span = Span(*sector.span())
-        return _mention(reading, span, f"{head} {reading.surface(span)}", _KINDS.get(_HEADS[title], "other"))
+        return _mention(reading, span, f"{head} {reading.surface(span)}", _KINDS[_HEADS[title]])
     if title in _CHAIRS:
         return _of_area(reading, sentence, "UBND", start, place)
     if title in _SECRETARIES:
