@@ -12,6 +12,7 @@ from kg.model.relation import (
     Conferral,
     EntityId,
     Event,
+    Evidence,
     Membership,
     Observation,
     Participation,
@@ -32,7 +33,8 @@ _FIGURES = (
 def facts(resolution: Resolution) -> Facts:
     """Return what an article says as a JSON object; silent slots are null or empty, never guessed.
 
-    Every item has ``spans``: half-open offsets, in code points, into the article's NFC text.
+    Every item has ``spans``, half-open offsets, in code points, into the article's NFC text, with the ``rule``
+    that read them and its ``confidence``; so have the ``participants`` of an event, each name in each role.
     """
     names = resolution.names()
     return {
@@ -45,7 +47,7 @@ def facts(resolution: Resolution) -> Facts:
                 "name": person.name,
                 "degree": person.degree,
                 "roles": [_role(item, names) for item in resolution.memberships if item.person == person.id],
-                "spans": _spans(person.mentions),
+                **_found(person),
             }
             for person in resolution.persons
         ],
@@ -55,12 +57,12 @@ def facts(resolution: Resolution) -> Facts:
                 "surface": body.surface,
                 "kind": body.kind,
                 "aliases": list(body.aliases),
-                "spans": _spans(body.mentions),
+                **_found(body),
             }
             for body in _mentioned(resolution.organizations)
         ],
         "places": [
-            {"name": place.name, "surface": place.surface, "level": place.level, "spans": _spans(place.mentions)}
+            {"name": place.name, "surface": place.surface, "level": place.level, **_found(place)}
             for place in _mentioned(resolution.places)
         ],
         "events": [_event(event, resolution.participations, names) for event in resolution.events],
@@ -73,6 +75,14 @@ def facts(resolution: Resolution) -> Facts:
 
 def _mentioned(entities: Iterable[E]) -> list[E]:
     return [entity for entity in entities if entity.mentions]
+
+
+def _found(entity: Entity) -> Facts:
+    return {"spans": _spans(entity.mentions), "rule": entity.rule, "confidence": entity.confidence}
+
+
+def _support(evidence: Evidence) -> Facts:
+    return {"spans": _spans(evidence.spans), "rule": evidence.rule, "confidence": evidence.confidence}
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:
@@ -99,7 +109,7 @@ def _role(item: Membership[EntityId], names: dict[EntityId, str]) -> Facts:
         "org": names.get(item.organization or ""),
         "org_surface": item.organization_surface,
         "former": item.former,
-        "spans": _spans(item.evidence.spans),
+        **_support(item.evidence),
     }
 
 
@@ -121,18 +131,23 @@ def _event(
         "organizer": names.get(event.organizer or ""),
         "counterpart": names.get(event.counterpart or ""),
         **roles,
+        "participants": [
+            {"name": names[item.person], "as": item.role, **_support(item.evidence)}
+            for item in own
+            if item.person in names
+        ],
         "attendee_orgs": [names[body] for body in event.attendee_organizations if body in names],
         "unnamed": [
             {
                 "as": item.role,
                 "title": item.title,
                 "org": names.get(item.organization or "", item.organization_surface),
-                "spans": _spans(item.evidence.spans),
+                **_support(item.evidence),
             }
             for item in own
             if item.person is None
         ],
-        "spans": _spans(event.evidence.spans),
+        **_support(event.evidence),
     }
 
 
@@ -146,7 +161,7 @@ def _appointment(item: Appointment[EntityId], names: dict[EntityId, str]) -> Fac
         "document": item.document,
         "start": item.start.isoformat() if item.start else None,
         "term": item.term,
-        "spans": _spans(item.evidence.spans),
+        **_support(item.evidence),
     }
 
 
@@ -157,7 +172,7 @@ def _metric(item: Observation[EntityId], names: dict[EntityId, str]) -> Facts:
         "org_inferred": item.about_inferred,
         "check": item.check,
         "check_note": item.check_note,
-        "spans": _spans(item.evidence.spans),
+        **_support(item.evidence),
     }
 
 
@@ -173,7 +188,7 @@ def _citation(item: Citation[EntityId], names: dict[EntityId, str]) -> Facts:
         "name": item.name,
         "date": item.day.isoformat() if item.day else None,
         "issuer": names.get(item.issuer or ""),
-        "spans": _spans(item.evidence.spans),
+        **_support(item.evidence),
     }
 
 
@@ -184,5 +199,5 @@ def _conferral(item: Conferral[EntityId], names: dict[EntityId, str]) -> Facts:
         "recipients_count": dict(item.recipients_count),
         "recipients": [names[recipient] for recipient in item.recipients if recipient in names],
         "status": "proposed" if item.proposed else "given",
-        "spans": _spans(item.evidence.spans),
+        **_support(item.evidence),
     }

@@ -16,12 +16,14 @@ class Entity:
         id: names it within the article ("person-1"); IRIs are minted later, from what identifies it.
         name: the fullest name that the article makes plain.
         mentions: where the text names it, in order.
+        rule: the rule that found the most certain mention; empty where the entity has none.
         confidence: 0 to 1.
     """
 
     id: EntityId
     name: str
     mentions: tuple[Span, ...]
+    rule: str = ""
     confidence: float = 0.9
 
 

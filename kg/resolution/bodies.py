@@ -86,7 +86,9 @@ def _with_hosts(
 def _entity(number: EntityId, group: _Group, places: Places) -> Organization:
     name = max((_in_small_letters(mention, name.text) for mention, name in group), key=_fullness)
     surfaces = list(dict.fromkeys(mention.text for mention, _ in group))
-    place = next((places.by_span[mention.place] for mention, _ in group if mention.place in places.by_span), None)
+    place = next(
+        (places.by_span[mention.place] for mention, _ in group if mention.place in places.by_span), None
+    )
     surest = max((mention for mention, _ in group), key=lambda mention: mention.confidence)
     return Organization(
         id=number,

@@ -55,7 +55,9 @@ class BodyNamer:
         self.locality = locality
         self._mentions = mentions
         self._starts = [mention.span.start for mention in mentions]
-        self._places = {mention.span: mention for mention in extraction.mentions if isinstance(mention, PlaceMention)}
+        self._places = {
+            mention.span: mention for mention in extraction.mentions if isinstance(mention, PlaceMention)
+        }
         nested = [host for mention in mentions for host in hosts_of(mention)]
         everything = sorted([*mentions, *nested], key=lambda mention: mention.span)
         self._full = [mention for mention in everything if not mention.short]
@@ -67,7 +69,9 @@ class BodyNamer:
         if mention.host is not None:
             host = self.name(mention.host, depth + 1)
             head = mention.text[: len(mention.text) - len(mention.host.text)].strip()
-            return FullName(f"{head} {host.text}", host.inferred) if host is not None else FullName(mention.text)
+            return (
+                FullName(f"{head} {host.text}", host.inferred) if host is not None else FullName(mention.text)
+            )
         if not mention.short:
             return self._with_province(mention)
         antecedent = self._antecedent(mention)
@@ -119,7 +123,8 @@ class BodyNamer:
             (
                 other
                 for other in self._short
-                if expanded_words(other.text)[: len(words)] == words and len(expanded_words(other.text)) > len(words)
+                if expanded_words(other.text)[: len(words)] == words
+                and len(expanded_words(other.text)) > len(words)
             ),
             None,
         )
@@ -134,7 +139,9 @@ class BodyNamer:
         level = level_at_end(mention.text)
         if level is not None:
             local = self._nearest_of_level(mention, LEVEL_NOTATION[level])
-            return FullName(f"{mention.text} {local.name}", local.inferred) if local else FullName(mention.text)
+            return (
+                FullName(f"{mention.text} {local.name}", local.inferred) if local else FullName(mention.text)
+            )
         if mention.lacks == "sector" or (mention.lacks == "none" and len(mention.text.split()) <= 2):
             return None
         if mention.lacks == "host":
@@ -146,7 +153,11 @@ class BodyNamer:
 
     def _with_host(self, mention: OrganizationMention, depth: int) -> FullName:
         neighbour = self._neighbour_level(mention)
-        local = self._nearest_of_level(mention, neighbour) if neighbour in {"ward", "commune", "township"} else None
+        local = (
+            self._nearest_of_level(mention, neighbour)
+            if neighbour in {"ward", "commune", "township"}
+            else None
+        )
         if local is not None and mention.kind == "party_committee":
             return FullName(f"{mention.text} {_with_level(mention, local)}", local.inferred)
         if mention.kind == "union" and "ngành" in expanded_words(mention.text) and self.locality.province:
@@ -198,7 +209,9 @@ class BodyNamer:
         names: dict[tuple[str, ...], str] = {}
         for position, mention in enumerate(self._full):
             key = body_key(mention.text)
-            names[key] = max(names.get(key, ""), mention.text, key=lambda text: (not text.isupper(), len(text)))
+            names[key] = max(
+                names.get(key, ""), mention.text, key=lambda text: (not text.isupper(), len(text))
+            )
             weight = 1.0 + 3 * any(span.contains(mention.span) for span in titles)
             weight += 2 * (position == 0) + 4 * (mention.span in organizers)
             scores[key] += weight if mention.kind in FACILITIES else weight / 3
@@ -210,7 +223,11 @@ class BodyNamer:
 def _with_level(mention: OrganizationMention, local: Local) -> str:
     """Write the place after a body's head: "tỉnh Lai Châu" after Sở Y tế, "Lai Châu" after Tỉnh ủy."""
     words = expanded_words(mention.text)
-    if (words[-1] == "ủy" and words[-2:] != ("đảng", "ủy")) or local.level == "city" or local.name[0].isdigit():
+    if (
+        (words[-1] == "ủy" and words[-2:] != ("đảng", "ủy"))
+        or local.level == "city"
+        or local.name[0].isdigit()
+    ):
         return f"quận {local.name}" if local.name[0].isdigit() and words[-1] != "ủy" else local.name
     level = next((word for word, notation in LEVEL_NOTATION.items() if notation == local.level), "")
     return f"{level} {local.name}".strip()

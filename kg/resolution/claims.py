@@ -35,7 +35,13 @@ def resolve_claims(extraction: Extraction, places: Places, bodies: Bodies, peopl
     """Bind the relations of an extraction to its things."""
     binder = _Binder(places, bodies, people)
     relations = extraction.relations
-    given = [*relations.memberships, *map(_post_given, (item for item in relations.appointments if item.title and item.action not in _LEAVING))]
+    given = [
+        *relations.memberships,
+        *map(
+            _post_given,
+            (item for item in relations.appointments if item.title and item.action not in _LEAVING),
+        ),
+    ]
     bound = [binder.membership(item) for item in given if item.person in people.by_span]
     memberships = _merged(fill_vacancies(extraction, bound, bodies))
     participations = _participations(
@@ -175,9 +181,7 @@ def _participations(
         kept.setdefault((item.event, item.role, person, unnamed), bound)
     leading = {(item.event, item.person) for item in kept.values() if item.role in _OUTRANKS and item.person}
     return tuple(
-        item
-        for item in kept.values()
-        if item.role != "attendee" or (item.event, item.person) not in leading
+        item for item in kept.values() if item.role != "attendee" or (item.event, item.person) not in leading
     )
 
 
@@ -194,4 +198,3 @@ def _holder(item: Participation[EntityId], memberships: tuple[Membership[EntityI
         and (item.organization is None or membership.organization in {None, item.organization})
     }
     return next(iter(holders)) if len(holders) == 1 else None
-

@@ -39,7 +39,9 @@ class Locality:
 
     def last_before(self, offset: int, level: str) -> Local | None:
         """Return the unit of a level that was named last before an offset."""
-        return next((local for at, local in reversed(self.named) if at < offset and local.level == level), None)
+        return next(
+            (local for at, local in reversed(self.named) if at < offset and local.level == level), None
+        )
 
     def of_level(self, level: str) -> Local | None:
         """Return the local unit of a level of places."""

@@ -11,7 +11,8 @@ from kg.vocabulary.gazetteer import load_gazetteer
 
 _WORD = re.compile(r"[^\W_]+")
 _EXPANSIONS: dict[str, str] = {
-    matching_key(short): matching_key(full) for short, full in load_resource("abbreviations")["expansions"].items()
+    matching_key(short): matching_key(full)
+    for short, full in load_resource("abbreviations")["expansions"].items()
 }
 _LEVELS = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "đặc khu")
 _LEVEL_WORDS = tuple(tuple(level.split()) for level in _LEVELS)
@@ -38,7 +39,9 @@ def body_key(text: str) -> tuple[str, ...]:
     kept: list[str] = []
     position = 0
     while position < len(words):
-        level = next((level for level in _LEVEL_WORDS if words[position : position + len(level)] == level), None)
+        level = next(
+            (level for level in _LEVEL_WORDS if words[position : position + len(level)] == level), None
+        )
         if level is None:
             if words[position] not in _IDLE or words[position : position + 2] == ("sở", "y") or position == 0:
                 kept.append(words[position])

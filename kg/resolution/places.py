@@ -13,7 +13,16 @@ from kg.model.span import Span
 from kg.resolution.naming import as_written
 from kg.vocabulary.gazetteer import load_gazetteer
 
-_TIERS = {"province": 1, "city": 2, "district": 2, "town": 2, "township": 3, "ward": 3, "commune": 3, "village": 4}
+_TIERS = {
+    "province": 1,
+    "city": 2,
+    "district": 2,
+    "town": 2,
+    "township": 3,
+    "ward": 3,
+    "commune": 3,
+    "village": 4,
+}
 _HEADS = {"province": "tỉnh", "district": "huyện", "city": "thành phố"}
 
 

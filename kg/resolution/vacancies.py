@@ -55,7 +55,9 @@ def fill_vacancies(
             continue
         body = _by_title(items, position, bodies, locality)
         if body is None and matching_key(item.title) in _PARTY:
-            body = _by_neighbour(items, position, bodies) or _committee_beside(items, position, bodies, locality)
+            body = _by_neighbour(items, position, bodies) or _committee_beside(
+                items, position, bodies, locality
+            )
         elif body is None:
             body = _by_head(item, bodies) or _employer(extraction, item, bodies)
         yield replace(item, organization=body)
@@ -89,7 +91,12 @@ def _communal_body(
     """The commune's committee: "Đảng ủy viên, Phó Chủ tịch UBND xã X"."""
     for other in items:
         body = bodies.entities.get(other.organization or "")
-        if other.person == item.person and body is not None and body.kind in _STATE_KINDS and _together(item, other):
+        if (
+            other.person == item.person
+            and body is not None
+            and body.kind in _STATE_KINDS
+            and _together(item, other)
+        ):
             place = _COMMUNE.search(body.name)
             if place is not None:
                 return bodies.imply(f"Đảng ủy {place.group()}", "party_committee")
@@ -119,7 +126,9 @@ def _committee_beside(
         if other.person != item.person or body is None or not _together(item, other):
             continue
         if body.kind not in _STATE_KINDS:
-            return bodies.imply(f"Đảng ủy {body.name}", "party_committee") if body.kind in FACILITIES else None
+            return (
+                bodies.imply(f"Đảng ủy {body.name}", "party_committee") if body.kind in FACILITIES else None
+            )
         words = f" {' '.join(expanded_words(body.name))} "
         for committee, (word, levels) in _COMMITTEES_BESIDE.items():
             local = next((local for level in levels if (local := locality.of_level(level))), None)
@@ -154,9 +163,7 @@ def _committee(body: Organization, bodies: Bodies) -> EntityId:
     return body.id
 
 
-def _employer(
-    extraction: Extraction, item: Membership[EntityId], bodies: Bodies
-) -> EntityId | None:
+def _employer(extraction: Extraction, item: Membership[EntityId], bodies: Bodies) -> EntityId | None:
     """The health facility named last before the post in its paragraph, else the one that the article is about."""
     if _STATE_TITLE.match(matching_key(item.title)):
         return None
@@ -167,7 +174,9 @@ def _employer(
         for span, body in bodies.by_span.items()
         if paragraph.start <= span.start < at.start
         and bodies.entities[body].kind in FACILITIES
-        and not (bodies.entities[body].kind == "health_station" and _SECTION_TITLE.match(matching_key(item.title)))
+        and not (
+            bodies.entities[body].kind == "health_station" and _SECTION_TITLE.match(matching_key(item.title))
+        )
     ]
     if before:
         return max(before)[1]

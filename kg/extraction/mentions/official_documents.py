@@ -49,7 +49,9 @@ _NAME_WORD = re.compile(r"[^\s,.;:()\n“”\"]+")
 _NAME_STOPS = frozenset(
     "được đã sẽ do tại theo của và cho để nhằm là như trong với khi nghị quyết chỉ thị ban hành có đề chương".split()
 )
-_NAME_TAIL = re.compile(r"\s(?:giai đoạn\s(?:từ\s)?(?:năm\s)?(?:đến\s(?:năm\s)?)?\d{4}(?:\s?(?:-|đến|đến năm)\s?\d{4})?|đến\s(?:năm\s)?\d{4}(?:[ ,]{1,2}tầm nhìn(?:\sđến)?(?:\snăm)?\s\d{4})?|năm\s\d{4}(?:\s?-\s?\d{4})?)")
+_NAME_TAIL = re.compile(
+    r"\s(?:giai đoạn\s(?:từ\s)?(?:năm\s)?(?:đến\s(?:năm\s)?)?\d{4}(?:\s?(?:-|đến|đến năm)\s?\d{4})?|đến\s(?:năm\s)?\d{4}(?:[ ,]{1,2}tầm nhìn(?:\sđến)?(?:\snăm)?\s\d{4})?|năm\s\d{4}(?:\s?-\s?\d{4})?)"
+)
 _FORMAL = re.compile(phrase_pattern(_DATA["formal_marks"]))
 _MAX_NAME = 16
 
@@ -101,9 +103,7 @@ def normalize_number(number: str) -> str:
     return re.sub(r"\s+", "", number).replace("–", "-")
 
 
-def _details(
-    reading: Reading, mentions: MentionIndex, end: int, stop: int
-) -> tuple[date | None, str | None]:
+def _details(reading: Reading, mentions: MentionIndex, end: int, stop: int) -> tuple[date | None, str | None]:
     """Return the date and the issuer that directly follow a number."""
     day: date | None = None
     for mention in mentions.within(Span(end, min(stop, end + 40)), DateMention):
@@ -117,7 +117,9 @@ def _details(
 def _numbered_alone(reading: Reading, scope: Span) -> Iterator[OfficialDocumentMention]:
     for match in _ALONE.finditer(reading.key, scope.start, scope.end):
         kind = _TYPES[" ".join((match["type"] or match["short"]).split())]
-        yield _mention(reading, Span(*match.span()), kind, "bare-number", number=match["number"] or match["short_number"])
+        yield _mention(
+            reading, Span(*match.span()), kind, "bare-number", number=match["number"] or match["short_number"]
+        )
 
 
 def _congresses(reading: Reading, scope: Span) -> Iterator[OfficialDocumentMention]:

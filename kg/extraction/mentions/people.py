@@ -24,7 +24,9 @@ _DEGREES = re.compile(
 _HONORIFIC = re.compile(rf"(?P<honorific>{phrase_pattern(_DATA['honorifics'])})[\s.:,/-]{{0,4}}$")
 _CUE_KEYS = frozenset(matching_key(word) for word in [*_DATA["degrees"], *_DATA["honorifics"]])
 _PRIVATE = frozenset(matching_key(word) for word in _DATA["private"])
-_EPONYM_CUE = re.compile(r"(?<!thành )(?<!thị )" + phrase_pattern(_DATA["eponym_cues"]) + r"\s+(?:\d+\w?\s+)?$")
+_EPONYM_CUE = re.compile(
+    r"(?<!thành )(?<!thị )" + phrase_pattern(_DATA["eponym_cues"]) + r"\s+(?:\d+\w?\s+)?$"
+)
 _NUMBERED_STREET = re.compile(r"(?:số|hội trường|\d[\w/]*)\s+$")
 _AGE = re.compile(r"\s*[,(]?\s*(?:\d{1,3}\s*tuổi|sn\s*\d{4}|sinh năm\s*\d{4})")
 _CUE_WINDOW = 60
@@ -99,7 +101,9 @@ def _person(
     cued = honorific is not None or degree is not None
     surname = is_surname(sentence.tokens[first].key)
     length = after - first
-    if not cued and (not surname or length < 2 or shouted or _is_something_else(reading, sentence, span, before)):
+    if not cued and (
+        not surname or length < 2 or shouted or _is_something_else(reading, sentence, span, before)
+    ):
         return None
     if cued and shouted and not surname:
         return None
@@ -134,7 +138,11 @@ def _is_something_else(reading: Reading, sentence: Sentence, span: Span, before:
     if _is_eponym(reading, sentence, first):
         return True
     previous = sentence.tokens[first - 1] if first else None
-    if previous is not None and previous.is_capitalised and follows_closely(reading, previous, sentence.tokens[first]):
+    if (
+        previous is not None
+        and previous.is_capitalised
+        and follows_closely(reading, previous, sentence.tokens[first])
+    ):
         return title_pattern().search(before) is None and head_pattern().search(before) is None
     return False
 

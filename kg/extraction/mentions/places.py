@@ -28,7 +28,9 @@ _DATA = load_resource("places")
 _LEVELS: dict[str, str] = {matching_key(head): level for head, level in _DATA["heads"].items()}
 _HEAD = re.compile(phrase_pattern(_LEVELS) + r"(?P<point>\s?\.)?")
 _EPONYM_CUE = re.compile(phrase_pattern(_DATA["eponym_cues"]) + r"\s*$")
-_HONORIFIC = re.compile(phrase_pattern(["ông", "bà", "anh", "chị", "đồng chí", "đ/c", "bác sĩ", "bs"]) + r"[\s.:]*$")
+_HONORIFIC = re.compile(
+    phrase_pattern(["ông", "bà", "anh", "chị", "đồng chí", "đ/c", "bác sĩ", "bs"]) + r"[\s.:]*$"
+)
 _LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _TIERS = {"province": (1,), "city": (1, 2), "district": (2,), "town": (2,), "township": (3,), "ward": (3,)}
 _LONGEST = 5  # syllables in the longest name of a unit, "Bà Rịa - Vũng Tàu" apart
@@ -149,23 +151,31 @@ def _in_longer_name(reading: Reading, sentence: Sentence, span: Span) -> bool:
     first = token_at(sentence, span.start)
     before = sentence.tokens[first - 1] if first else None
     start = first
-    while start and sentence.tokens[start - 1].is_capitalised and follows_closely(
-        reading, sentence.tokens[start - 1], sentence.tokens[start]
+    while (
+        start
+        and sentence.tokens[start - 1].is_capitalised
+        and follows_closely(reading, sentence.tokens[start - 1], sentence.tokens[start])
     ):
         start -= 1
-    if _HONORIFIC.search(reading.key, max(0, sentence.tokens[start].span.start - 12), sentence.tokens[start].span.start):
+    if _HONORIFIC.search(
+        reading.key, max(0, sentence.tokens[start].span.start - 12), sentence.tokens[start].span.start
+    ):
         return True
     if before is not None and start < first:
         if is_surname(before.key) and not is_shouted(reading, sentence):
             return True
-    following = sentence.tokens[after] if (after := token_at(sentence, span.end)) < len(sentence.tokens) else None
+    following = (
+        sentence.tokens[after] if (after := token_at(sentence, span.end)) < len(sentence.tokens) else None
+    )
     if following is None or is_shouted(reading, sentence):
         return False
     # "An Dương Vương" is no An Dương, but "Thành ủy Hà Nội Nguyễn Duy Ngọc" ends the place where a name begins.
     runs_on = following.is_capitalised and follows_closely(reading, sentence.tokens[after - 1], following)
-    return runs_on and not (
-        is_surname(following.key) and capital_run(reading, sentence, after) - after > 1
-    ) and title_pattern().match(reading.key, following.span.start) is None
+    return (
+        runs_on
+        and not (is_surname(following.key) and capital_run(reading, sentence, after) - after > 1)
+        and title_pattern().match(reading.key, following.span.start) is None
+    )
 
 
 def _bare_level(surface: str) -> str:

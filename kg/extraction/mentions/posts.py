@@ -23,7 +23,11 @@ _GENERAL = re.compile(phrase_pattern(_DATA["general"]) + r"\s*$")
 _SECTOR = re.compile(phrase_pattern(load_resource("organizations")["sectors"]))
 _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_]))\s*")
 _TO_ORGAN = re.compile(r"\s*(?:\s+(?:của|tại|ở)\s+|\s+)")
-_AFTER = re.compile(r"\s+(?:" + phrase_pattern(["thường trực", "tt", "phụ trách", "chuyên trách", "điều hành", "kiêm nhiệm"]) + ")")
+_AFTER = re.compile(
+    r"\s+(?:"
+    + phrase_pattern(["thường trực", "tt", "phụ trách", "chuyên trách", "điều hành", "kiêm nhiệm"])
+    + ")"
+)
 _MANY_AFTER = re.compile(r"\s+(?:các(?![^\W_])|\d)")  # "Trạm trưởng 10 trạm": nobody in particular
 _NOT_AFTER = re.compile(r"(?<![^\W_])đoàn\s+$")  # the "Đoàn Chủ tịch" of a congress
 _LOOK_BACK = 14
@@ -81,7 +85,12 @@ def _post(
 def _section(title: Span, organs: dict[int, OrganizationMention]) -> Span | None:
     """The body whose name begins inside the title and goes on behind it."""
     return next(
-        (organ.span for organ in organs.values() if title.start < organ.span.start < title.end < organ.span.end), None
+        (
+            organ.span
+            for organ in organs.values()
+            if title.start < organ.span.start < title.end < organ.span.end
+        ),
+        None,
     )
 
 
@@ -103,9 +112,7 @@ def _organ(
     return organ.span if organ is not None else None
 
 
-def _open_end(
-    reading: Reading, sentence: Sentence, end: int, organs: dict[int, OrganizationMention]
-) -> int:
+def _open_end(reading: Reading, sentence: Sentence, end: int, organs: dict[int, OrganizationMention]) -> int:
     """Take what the title is over into it: "Trưởng Ban" + "Tổ chức", "Trưởng khoa" + "Nội tổng hợp"."""
     key = reading.key
     for _ in range(_WORDS_OF_OPEN):

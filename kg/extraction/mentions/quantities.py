@@ -109,7 +109,9 @@ def _in_sentence(
         end = number.start
         while end > sentence.span.start and text[end - 1].isspace():
             end -= 1
-        site = _Site(reading, sentence, number, _capital_before(text, sentence.span.start, end), end in places)
+        site = _Site(
+            reading, sentence, number, _capital_before(text, sentence.span.start, end), end in places
+        )
         mention = _quantity(site, counted)
         if mention is not None:
             counted = True
@@ -142,8 +144,13 @@ def _quantity(site: _Site, counted: bool) -> QuantityMention | None:
         return None
     percent = _PERCENT.match(key, number.span.end, stop)
     if percent is not None:
-        return _mention(site, unit=percent.group().strip().replace(" ", "") if "%" in percent.group() or "‰" in percent.group()
-                        else site.reading.surface(Span(*percent.span())).strip(), end=percent.end())
+        return _mention(
+            site,
+            unit=percent.group().strip().replace(" ", "")
+            if "%" in percent.group() or "‰" in percent.group()
+            else site.reading.surface(Span(*percent.span())).strip(),
+            end=percent.end(),
+        )
     if _PROPER.search(site.before) or _is_named(site) or _is_no_count(site):
         return None
     unit, end = _unit(site)
@@ -248,6 +255,9 @@ def _unit(site: _Site) -> tuple[str | None, int]:
             return site.reading.surface(Span(start, per.end())).strip(), per.end()
         return _unknown_unit(site)
     begin, end = match.span(1)
+    same = _same_unit_over(site, match[1], end)
+    if same is not None:
+        return site.reading.surface(Span(begin, end)), same[1]
     per = _PER.match(key, end, stop)
     if per is not None:
         return site.reading.surface(Span(begin, per.end())), per.end()

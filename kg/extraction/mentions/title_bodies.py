@@ -24,7 +24,9 @@ _HEADS = {matching_key(title): head for title, head in _POSTS["heads_of"].items(
 _CHAIRS = frozenset(matching_key(title) for title in _POSTS["chairs_of_committees"])
 _SECRETARIES = frozenset(matching_key(title) for title in _POSTS["secretaries"])
 _SECTOR = re.compile(phrase_pattern(load_resource("organizations")["sectors"]))
-_LEVEL = re.compile(phrase_pattern(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"]))
+_LEVEL = re.compile(
+    phrase_pattern(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"])
+)
 _COMMITTEES = {
     "tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy",
 }  # fmt: skip
@@ -37,7 +39,10 @@ def find_title_bodies(reading: Reading, mentions: MentionIndex) -> Iterable[Orga
         places = {mention.span.start: mention for mention in mentions.within(sentence.span, PlaceMention)}
         for title in title_pattern().finditer(reading.key, sentence.span.start, sentence.span.end):
             index = token_at(sentence, title.end())
-            if index >= len(sentence.tokens) or reading.key[title.end() : sentence.tokens[index].span.start].strip():
+            if (
+                index >= len(sentence.tokens)
+                or reading.key[title.end() : sentence.tokens[index].span.start].strip()
+            ):
                 continue
             start = sentence.tokens[index].span.start
             if start == title.end() or any(span.start <= start < span.end for span in bodies):
@@ -47,7 +52,7 @@ def find_title_bodies(reading: Reading, mentions: MentionIndex) -> Iterable[Orga
                 yield mention
 
 
-def _body(  # noqa: PLR0913 (what stands before, where, and what stands there)
+def _body(
     reading: Reading, sentence: Sentence, title: str, start: int, place: PlaceMention | None
 ) -> OrganizationMention | None:
     if title in _HEADS:
@@ -56,7 +61,7 @@ def _body(  # noqa: PLR0913 (what stands before, where, and what stands there)
         if sector is None:
             return None
         span = Span(*sector.span())
-        return _mention(reading, span, f"{head} {reading.surface(span)}", _KINDS[_HEADS[title]])
+        return _mention(reading, span, f"{head} {reading.surface(span)}", kind=_KINDS[_HEADS[title]])
     if title in _CHAIRS:
         return _of_area(reading, sentence, "UBND", start, place)
     if title in _SECRETARIES:
@@ -74,20 +79,26 @@ def _of_area(
     if place is not None and not place.typed and place.level not in {"province", "city"}:
         return None
     span = place.span if place is not None else Span(start, level.end() if level else start)
-    words = fold_space(level.group()) if level else ("tỉnh" if place and place.level == "province" else "thành phố")
+    words = (
+        fold_space(level.group())
+        if level
+        else ("tỉnh" if place and place.level == "province" else "thành phố")
+    )
     name = place.name if place is not None else ""
     if head is not None:
         text = f"{head} {words} {name}".strip()
-        return _mention(reading, span, text, "peoples_committee", place=place, lacks="place")
+        return _mention(reading, span, text, kind="peoples_committee", area=(place, "place"))
     committee = _COMMITTEES.get(words)
     text = f"{committee} {name}".strip() if committee else f"Đảng ủy {words} {name}".strip()
     lacks = {"tỉnh": "province", "thành phố": "city"}.get(words, "district") if committee else "host"
-    return _mention(reading, span, text, "party_committee", place=place, lacks=lacks)
+    return _mention(reading, span, text, kind="party_committee", area=(place, lacks))
 
 
 def _mention(
-    reading: Reading, span: Span, text: str, kind: str, *, place: PlaceMention | None = None, lacks: str = "nothing"
+    reading: Reading, span: Span, text: str, *, kind: str, area: tuple[PlaceMention | None, str] = (None, "nothing")
 ) -> OrganizationMention:
+    """Make the mention; `area` is the place in the name, or what the name lacks without one."""
+    place, lacks = area
     return OrganizationMention(
         span=span,
         text=text,

@@ -26,15 +26,16 @@ def _full_pattern() -> re.Pattern[str]:
 def title_starts(reading: Reading, sentence: Sentence) -> frozenset[int]:
     """Return the offsets at which a title begins in a sentence."""
     return frozenset(
-        match.start() for match in title_pattern().finditer(reading.key, sentence.span.start, sentence.span.end)
+        match.start()
+        for match in title_pattern().finditer(reading.key, sentence.span.start, sentence.span.end)
     )
 
 
 def title_interiors(reading: Reading, sentence: Sentence) -> frozenset[int]:
     """Return the offsets inside titles that end where they end: no body begins there.
 
-    "Tỉnh ủy viên" holds no Tỉnh ủy, "Ủy viên Ban Thường vụ" no Ban Thường vụ; but "Trưởng Ban Tổ chức Huyện ủy"
-    does name the Ban Tổ chức.
+    "Tỉnh ủy viên" holds no Tỉnh ủy, "Ủy viên Ban Thường vụ" no Ban Thường vụ; but "Trưởng Ban Tổ chức
+    Huyện ủy" does name the Ban Tổ chức.
     """
     matches = _full_pattern().finditer(reading.key, sentence.span.start, sentence.span.end)
     return frozenset(offset for match in matches for offset in range(match.start(), match.end()))

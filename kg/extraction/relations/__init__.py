@@ -34,4 +34,6 @@ def extract_relations(reading: Reading, mentions: MentionIndex) -> Relations:
 
 
 def _merged(left: Relations, right: Relations) -> Relations:
-    return Relations(**{field.name: getattr(left, field.name) + getattr(right, field.name) for field in fields(left)})
+    return Relations(
+        **{field.name: getattr(left, field.name) + getattr(right, field.name) for field in fields(left)}
+    )

@@ -21,13 +21,32 @@ from kg.model.span import Span
 _PEOPLE = load_resource("people")
 _POSTS = load_resource("posts")
 _CUES = phrase_pattern([*_PEOPLE["honorifics"], *_PEOPLE["degrees"]])
-_LINKS = phrase_pattern([*_POSTS["former"], *_POSTS["acting"], "đồng thời là", "đồng thời", "cũ", "hiện nay là"])
+_LINKS = phrase_pattern(
+    [*_POSTS["former"], *_POSTS["acting"], "đồng thời là", "đồng thời", "cũ", "hiện nay là"]
+)
 _AND = r"(?<![^\W_])(?:và|cùng)(?![^\W_])"
 _GAP = re.compile(rf"(?:[\s,:.()/\-]|{_CUES}|{_LINKS}|{_AND})*")
 _DIRECT = re.compile(rf"(?:[\s.:]|{_CUES})*")  # a post, and the name right after it without a comma
 _JUST_AND = re.compile(rf"\s*{_AND}(?:[\s.:]|{_CUES})*")
 _LISTED = re.compile(rf"(?:[\s,.:]|{_CUES})*")
-_OF_ANOTHER = re.compile(phrase_pattern(["của", "theo", "từ", "cho", "với", "giữ chức", "giữ chức vụ", "chức vụ", "chức danh", "làm", "tái cử"]) + r"\s+$")
+_OF_ANOTHER = re.compile(
+    phrase_pattern(
+        [
+            "của",
+            "theo",
+            "từ",
+            "cho",
+            "với",
+            "giữ chức",
+            "giữ chức vụ",
+            "chức vụ",
+            "chức danh",
+            "làm",
+            "tái cử",
+        ]
+    )
+    + r"\s+$"
+)
 _CERTAIN = 0.7  # a post below is one of many: "các Phó Giám đốc: A, B"
 _FORMER_AFTER = re.compile(r"\s*,?\s*cũ(?![^\W_])")
 _MOST = 80  # characters between two links of a chain, degrees and honours included
@@ -91,13 +110,19 @@ def _read_chain(reading: Reading, chain: list[_Link]) -> Iterator[Membership[Spa
             waiting.append(position)
             continue
         if waiting and (current is None or forward):
-            leaning = _is_direct(reading, chain[position - 1], link) or not _belongs_elsewhere(reading, chain[waiting[0]])
+            leaning = _is_direct(reading, chain[position - 1], link) or not _belongs_elsewhere(
+                reading, chain[waiting[0]]
+            )
             holders.setdefault(position, []).extend(waiting if leaning else ())
         elif waiting and _is_direct(reading, chain[position - 1], link):
             # "A, Giám đốc Sở, Phó Giám đốc B": the last post leans on the name after it.
             holders[current or 0].remove(position - 1)
             holders.setdefault(position, []).append(position - 1)
-        elif current == position - 1 and current in holders and _shares(reading, chain, position, forward=forward):
+        elif (
+            current == position - 1
+            and current in holders
+            and _shares(reading, chain, position, forward=forward)
+        ):
             holders.setdefault(position, []).extend(holders[current])
         current, waiting = position, []
     if forward and waiting and current is not None:
@@ -121,7 +146,9 @@ def _shares(reading: Reading, chain: list[_Link], position: int, *, forward: boo
     """Tell whether a second name shares the posts of the first: "Phó Giám đốc Sở Y tế A và B"."""
     start, end = chain[position - 1].span.end, chain[position].span.start
     many = any(not link.is_person and link.mention.confidence < _CERTAIN for link in chain[:position])
-    gap = _JUST_AND.fullmatch(reading.key, start, end) or (many and _LISTED.fullmatch(reading.key, start, end))
+    gap = _JUST_AND.fullmatch(reading.key, start, end) or (
+        many and _LISTED.fullmatch(reading.key, start, end)
+    )
     followed = position + 1 < len(chain) and not chain[position + 1].is_person
     return forward and bool(gap) and not followed
 

@@ -1,0 +1,234 @@
+"""What can be written on the command line; it imports nothing heavy, so that help comes at once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from kg import __version__
+from kg.errors import KgError
+
+QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
+EXPORT_FORMATS = ("trig", "nquads", "turtle", "jsonld")
+
+EXIT_CODES = (
+    (0, "done"),
+    (1, "some input was rejected, each with its reason, and the rest is done"),
+    (2, "wrong usage, or a malformed query"),
+    (3, "a store cannot be opened, read or written, or a port is taken"),
+    (4, "not found: no such thing, no path"),
+    (5, "a graph does not conform to the shapes"),
+)
+_EPILOG = "\n".join(
+    [
+        "exit codes:",
+        *(f"  {code}  {meaning}" for code, meaning in EXIT_CODES),
+        "",
+        "example:",
+        "  kg serve seeds",
+    ]
+)
+
+
+class UsageError(KgError):
+    """Arguments that make no command."""
+
+    exit_code = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that reports wrong usage as the rest of the program reports its errors: in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see `{self.prog} --help`)")
+
+
+# argparse has no public name for what `add_subparsers` returns.
+_Commands = argparse._SubParsersAction
+
+
+def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return the arguments of one command.
+
+    Raises:
+        UsageError: they make none.
+    """
+    parser = _Parser(
+        prog="kg",
+        description="A knowledge graph of Vietnam's local health sector, read from news articles.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"yte-kg {__version__}")
+    _debug(parser, default=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_extract, _build, _serve, _query, _path, _export, _validate, _evaluate, _explain):
+        add(commands)
+    arguments, rest = parser.parse_known_args(argv)
+    if any(word.startswith("-") for word in rest):
+        raise UsageError(f"unrecognized arguments: {' '.join(rest)} (see `kg {arguments.command} --help`)")
+    # argparse closes the list of paths at the first option behind it: `kg query Q --format csv seeds`.
+    arguments.paths += map(Path, rest)
+    _settle_sources(arguments)
+    return arguments
+
+
+def _command(commands: _Commands[_Parser], name: str, summary: str, example: str) -> _Parser:
+    command: _Parser = commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    # Also behind the command; there it must not reset what was said before it.
+    _debug(command, default=argparse.SUPPRESS)
+    return command
+
+
+def _debug(parser: argparse.ArgumentParser, *, default: bool | str) -> None:
+    parser.add_argument(
+        "--debug", action="store_true", default=default, help="show the traceback of an unexpected error"
+    )
+
+
+def _paths(command: _Parser, *, nargs: str) -> None:
+    command.add_argument(
+        "paths", nargs=nargs, type=Path, metavar="PATH", help="articles, or directories of them (*.txt)"
+    )
+
+
+def _sources(command: _Parser) -> None:
+    """Let a command read a store or build articles in memory; which, is settled by `_settle_sources`."""
+    _paths(command, nargs="*")
+    command.add_argument("--store", type=Path, metavar="DIR", help="a store that `kg build` wrote")
+
+
+def _settle_sources(arguments: argparse.Namespace) -> None:
+    if arguments.command in ("extract", "build", "evaluate", "explain"):
+        return
+    if arguments.command == "query" and arguments.file and arguments.query != "-":
+        arguments.paths.insert(0, Path(arguments.query))
+    if arguments.paths and arguments.store:
+        raise UsageError("give articles or --store DIR, not both")
+    if not arguments.paths and not arguments.store:
+        raise UsageError(
+            "give articles, or --store DIR with a store that `kg build` wrote "
+            f"(see `kg {arguments.command} --help`)"
+        )
+
+
+def _extract(commands: _Commands[_Parser]) -> None:
+    summary = "print the facts of each article, one JSON object a line"
+    _paths(_command(commands, "extract", summary, "kg extract seeds > facts.jsonl"), nargs="+")
+
+
+def _build(commands: _Commands[_Parser]) -> None:
+    summary = "put articles into a store, each as one named graph; what was there before stays"
+    command = _command(commands, "build", summary, "kg build seeds --store graph")
+    _paths(command, nargs="+")
+    command.add_argument(
+        "--store", type=Path, metavar="DIR", required=True, help="the store, made if there is none"
+    )
+
+
+def _serve(commands: _Commands[_Parser]) -> None:
+    summary = "answer over HTTP: pages, REST and SPARQL"
+    command = _command(commands, "serve", summary, "kg serve --store graph --port 8080")
+    _sources(command)
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    command.add_argument(
+        "--port",
+        default=8000,
+        type=_number(0, 65535),
+        help="0 for any that is free (default: %(default)s)",
+    )
+
+
+def _query(commands: _Commands[_Parser]) -> None:
+    summary = "answer a SPARQL query, or one of the questions that are known by name (who_chaired)"
+    example = 'kg query "SELECT ?name WHERE { ?meeting a kg:Meeting ; rdfs:label ?name }" seeds'
+    command = _command(commands, "query", summary, example)
+    command.add_argument(
+        "query",
+        nargs="?",
+        default="-",
+        metavar="QUERY",
+        help="- for standard input (the default)",
+    )
+    _sources(command)
+    command.add_argument(
+        "--file", type=Path, help="read the query from a file; all other arguments are then articles"
+    )
+    command.add_argument(
+        "--format",
+        choices=QUERY_FORMATS,
+        help="default: table, or turtle where the answer is a graph",
+    )
+
+
+def _path(commands: _Commands[_Parser]) -> None:
+    summary = "show how two things are connected, with the words that say so"
+    command = _command(commands, "path", summary, 'kg path "Nguyễn Tăng" "Hồ Văn Vinh" seeds')
+    command.add_argument("source", metavar="SOURCE", help="a name or an IRI")
+    command.add_argument("target", metavar="TARGET", help="a name or an IRI")
+    _sources(command)
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+
+
+def _export(commands: _Commands[_Parser]) -> None:
+    summary = "write the graph to a file"
+    command = _command(commands, "export", summary, "kg export --store graph --output graph.trig")
+    _sources(command)
+    command.add_argument("--format", choices=EXPORT_FORMATS, default="trig", help="default: %(default)s")
+    command.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+
+
+def _validate(commands: _Commands[_Parser]) -> None:
+    summary = "check graphs against the shapes and report for people"
+    _sources(_command(commands, "validate", summary, "kg validate --store graph"))
+
+
+def _evaluate(commands: _Commands[_Parser]) -> None:
+    summary = "compare what is extracted with articles annotated by hand"
+    command = _command(
+        commands, "evaluate", summary, "kg evaluate tests/quality/development --show role organizer"
+    )
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="GOLD_DIR", help="directories of annotated articles (ID.json)"
+    )
+    command.add_argument(
+        "--texts", type=Path, metavar="DIR", help="where texts are that do not stand beside them"
+    )
+    command.add_argument(
+        "--show",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="SLOT",
+        help="list the misses and extras of slots",
+    )
+    command.add_argument("--by-rule", action="store_true", help="count right and wrong facts by rule")
+    command.add_argument("--format", choices=("table", "json"), default="table", help="default: %(default)s")
+
+
+def _explain(commands: _Commands[_Parser]) -> None:
+    summary = "show each fact of an article with its characters, its rule and its confidence"
+    command = _command(commands, "explain", summary, "kg explain seeds/002_7fa64b6d154f2c40.txt")
+    _paths(command, nargs="+")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = least - 1
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} to {most}")
+        return value
+
+    return read

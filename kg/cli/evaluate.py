@@ -1,0 +1,139 @@
+"""``kg evaluate``: how well the extraction reads articles that people have annotated."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from kg.cli.arguments import UsageError
+from kg.cli.terminal import table
+from kg.evaluation import CORE, SLOTS, Evaluation, GoldArticle, corpus_hash, evaluate, read_gold
+from kg.evaluation.calibration import CALIBRATED, SURE, TARGET, Bin, RuleRecord, calibrate, rule_records
+from kg.evaluation.comparison import Fault
+from kg.model.codec import facts
+from kg.pipeline import extract_document
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Extract, compare and print the figures, what was asked for besides, and the calibration."""
+    if unknown := [slot for slot in arguments.show if slot not in SLOTS]:
+        raise UsageError(f"no such slot: {', '.join(unknown)}; the slots are {', '.join(SLOTS)}")
+    articles = tuple(
+        article for directory in arguments.paths for article in read_gold(directory, arguments.texts)
+    )
+    evaluation = evaluate(articles, _extract)
+    verdicts = tuple(evaluation.verdicts(CALIBRATED))
+    faults = tuple(evaluation.faults(arguments.show))
+    rules = rule_records(verdicts) if arguments.by_rule else ()
+    if arguments.format == "json":
+        content = _as_json(evaluation, faults, calibrate(verdicts), rules)
+        sys.stdout.write(json.dumps({"corpus": corpus_hash(articles), **content}, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(_as_text(evaluation, faults, calibrate(verdicts), rules))
+    return 0
+
+
+def _extract(article: GoldArticle) -> dict[str, Any]:
+    return facts(extract_document(article.text_path))
+
+
+def _as_text(
+    evaluation: Evaluation, faults: Iterable[Fault], bins: Iterable[Bin], rules: Iterable[RuleRecord]
+) -> str:
+    parts = [
+        "".join(f"{_fault(fault)}\n" for fault in faults),
+        f"articles {len(evaluation.articles)}\n\n{_figures(evaluation)}\ncore F1 {_rate(evaluation.core)}"
+        f" (mean of {', '.join(CORE)})\n",
+        f"confidence of facts against their being right\n\n{_calibration(bins)}",
+        _rules(rules),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _fault(fault: Fault) -> str:
+    return f"{fault.article} {fault.slot} {'missed' if fault.missed else 'extra '} {fault.claim.text}"
+
+
+def _figures(evaluation: Evaluation) -> str:
+    rows = []
+    for slot in SLOTS:
+        found = evaluation.figures(slot)
+        counts = (found.right + found.missed, found.right, found.missed, found.extra)
+        rows.append([slot, *map(str, counts), *map(_rate, (found.precision, found.recall, found.f1))])
+    return table(("slot", "gold", "right", "missed", "extra", "precision", "recall", "F1"), rows)
+
+
+def _calibration(bins: Iterable[Bin]) -> str:
+    rows = []
+    for found in bins:
+        verdict = ""
+        if found.is_sure and found.share_right is not None:
+            verdict = f"{'reaches' if found.share_right >= TARGET else 'falls short of'} {TARGET:.3f}"
+        span = f"above {found.low:g} to {found.high:g}"
+        rows.append(
+            [span, str(found.count), str(found.right), str(found.wrong), _rate(found.share_right), verdict]
+        )
+    return table(("confidence", "facts", "right", "wrong", "share right", ""), rows)
+
+
+def _rules(records: Iterable[RuleRecord]) -> str:
+    rows = [
+        [record.slot, record.rule or "(none)", str(record.right), str(record.wrong), _rate(record.stated),
+         _rate(record.suggested)]
+        for record in records
+    ]  # fmt: skip
+    return table(("slot", "rule", "right", "wrong", "stated", "suggested"), rows) if rows else ""
+
+
+def _rate(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _as_json(
+    evaluation: Evaluation, faults: Iterable[Fault], bins: Iterable[Bin], rules: Iterable[RuleRecord]
+) -> dict[str, Any]:
+    return {
+        "articles": len(evaluation.articles),
+        "slots": {
+            slot: {
+                "right": found.right,
+                "missed": found.missed,
+                "extra": found.extra,
+                "precision": found.precision,
+                "recall": found.recall,
+                "f1": found.f1,
+            }
+            for slot in SLOTS
+            for found in [evaluation.figures(slot)]
+        },
+        "core": evaluation.core,
+        "calibration": [
+            {"above": found.low, "to": found.high, "right": found.right, "wrong": found.wrong}
+            for found in bins
+        ],
+        "sure": {"above": SURE, "target": TARGET},
+        "rules": [
+            {
+                "slot": record.slot,
+                "rule": record.rule,
+                "right": record.right,
+                "wrong": record.wrong,
+                "stated": record.stated,
+                "suggested": record.suggested,
+            }
+            for record in rules
+        ],
+        "faults": [
+            {
+                "article": fault.article,
+                "slot": fault.slot,
+                "fault": "missed" if fault.missed else "extra",
+                "statement": fault.claim.text,
+                "spans": list(fault.claim.item.get("spans") or ()),
+            }
+            for fault in faults
+        ],
+    }

@@ -1,0 +1,22 @@
+"""``kg serve``: the service over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+
+from api import create_app, serve
+from kg.cli.sources import open_source
+from kg.cli.terminal import say
+from kg.settings import Settings
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer until the process is told to stop."""
+    settings = Settings.from_environment()
+    with open_source(arguments, settings) as source:
+        serve(create_app(source.store, settings), arguments.host, arguments.port, announce=_announce)
+    return source.exit_code
+
+
+def _announce(address: str) -> None:
+    say(f"answering at {address} (stop with Ctrl-C)")

@@ -1,0 +1,39 @@
+"""What a command reads from: a store on disk, or articles that are built in memory for it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from kg.cli.building import build_articles
+from kg.errors import InputError
+from kg.settings import Settings
+from kg.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open store, and the exit code that the documents in it leave behind: not 0 if one was rejected."""
+
+    store: Store
+    exit_code: int
+
+
+@contextmanager
+def open_source(arguments: argparse.Namespace, settings: Settings) -> Iterator[Source]:
+    """Open the store that was named, or one in memory with the articles that were.
+
+    Raises:
+        StoreError: the directory holds no store, or is in use.
+        InputError: none of the articles can be read.
+    """
+    with closing(open_store(arguments.store, read_only=arguments.store is not None)) as store:
+        if arguments.store is not None:
+            yield Source(store, 0)
+            return
+        report = build_articles(arguments.paths, store, settings)
+        if not report.built:
+            raise InputError("no article could be read: there is nothing to answer from")
+        yield Source(store, report.exit_code)

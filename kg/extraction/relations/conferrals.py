@@ -1,0 +1,241 @@
+"""Extractor of conferrals: awards that were given or proposed, and to how many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extraction.reading import MentionIndex, Reading
+from kg.language.lexicon import load_resource, phrase_pattern
+from kg.model.extraction import Relations
+from kg.model.mention import OrganizationMention, PersonMention
+from kg.model.relation import Conferral, Evidence
+from kg.model.span import Span
+
+_DATA = load_resource("awards")
+_HANDED = phrase_pattern(_DATA["handed"])
+_TITLES = phrase_pattern(_DATA["titles"])
+_PRAISE = phrase_pattern(_DATA["praise"])
+_QUOTED = r"[“\"][^”\"\n]{2,80}[”\"]"
+_TERM = re.compile(
+    rf"(?P<handed>{_HANDED})|(?:danh hiệu\s)?(?P<title>{_TITLES})|danh hiệu\s(?P<quoted>\"[^\"\n]{{2,80}}\")|(?P<praise>{_PRAISE})"
+)
+_COUNT = re.compile(
+    rf"(?<![\w.,/])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})(?:\s(?:lượt|tập thể là|cá nhân là))?\s?(?P<unit>{phrase_pattern(_DATA['recipients'])})"
+)
+_OF_ITSELF = re.compile(r"(?<![\w.,/])(?P<number>\d{1,4})\s?$")
+_ENDS = frozenset(_DATA["name_ends"])
+_WORD = re.compile(r"[^\s,.;:()\n“”\"]+")
+_AFTER_HEAD = re.compile(r"\s*(\"[^\"\n]{2,80}\")")
+_GRADE = re.compile(r"\s(?:hạng\s(?:nhất|nhì|ba|i{1,3})|cấp\s[^\W\d_]+|toàn quốc|cơ sở|\d{2}\snăm\stuổi\sđảng)(?![^\W_])")
+_GIVER = re.compile(r"\s+của\s+(?=\S)")
+_GIVING = re.compile(phrase_pattern(_DATA["giving"]))
+_PROPOSING = re.compile(phrase_pattern(_DATA["proposing"]))
+_NOT_GIVEN = re.compile(phrase_pattern(_DATA["not_given"]))
+_FORMS_OF_ADDRESS = frozenset(_DATA["also_forms_of_address"])
+_TO = re.compile(r"(?:cho|thuộc về|tặng|dành cho|trao|đối với|gồm|là|:)(?:\s(?:các|hơn|gần|trên|khoảng))?\s*$")
+_TOWARDS = re.compile(r"^[^;.]{0,60}?(?:nhận|được|đạt|vinh dự|đề nghị)")
+_SPLIT = re.compile(r";|\n|\.(?=\s)")
+_JOINED = re.compile(r"\s*(?:,|và|hoặc|/)\s*$")
+_MAX_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """The name of an award in the text: where it stands, and of which kind it is."""
+
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many of whom."""
+
+    span: Span
+    number: int
+    unit: str
+
+
+def extract_conferrals(reading: Reading, mentions: MentionIndex, relations: Relations) -> Relations:
+    """Return the awards that the sentences speak of as given or proposed, each once."""
+    del relations
+    found: dict[tuple[str, tuple[tuple[str, int], ...]], Conferral[Span]] = {}
+    for sentence in reading.sentences:
+        if not _TERM.search(reading.key, sentence.span.start, sentence.span.end):
+            continue
+        for scope in _pieces(reading.key, sentence.span):
+            for conferral in _in_piece(reading, mentions, scope, sentence.span):
+                words = " ".join(conferral.award.lower().split())
+                if conferral.recipients_count or not any(words == other for other, _ in found):
+                    found.setdefault((words, conferral.recipients_count), conferral)
+    return Relations(conferrals=tuple(found.values()))
+
+
+def _pieces(key: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for match in _SPLIT.finditer(key, span.start, span.end):
+        yield Span(start, match.start())
+        start = match.end()
+    yield Span(start, span.end)
+
+
+def _in_piece(reading: Reading, mentions: MentionIndex, scope: Span, sentence: Span) -> Iterator[Conferral[Span]]:
+    terms = _terms(reading, scope)
+    named = [term for term in terms if term.kind != "praise"]
+    counts = _counts(reading, scope, terms)
+    terms = named or terms[-1:]
+    shares = _share_out(reading.key, terms, counts)
+    for term, own in zip(terms, shares, strict=True):
+        if not _is_given(reading, term, own, scope, sentence):
+            continue
+        yield _conferral(reading, mentions, term, own, sentence)
+
+
+def _terms(reading: Reading, scope: Span) -> list[_Term]:
+    """Return the names of awards in order; "Bằng khen, Giấy khen của A và B" is one."""
+    terms: list[_Term] = []
+    position = scope.start
+    while match := _TERM.search(reading.key, position, scope.end):
+        kind = next(name for name in ("handed", "title", "quoted", "praise") if match[name])
+        start = match.start(kind)
+        end = _name_end(reading, match.end(), scope.end, kind)
+        if kind == "quoted":
+            start, end = start + 1, end - 1
+        term = _Term(Span(start, end), kind)
+        previous = terms[-1] if terms else None
+        if previous is not None and previous.kind == kind == "handed" and _JOINED.fullmatch(reading.key[previous.span.end : start]):
+            terms[-1] = replace(previous, span=Span(previous.span.start, _givers_end(reading, end, scope.end)))
+        else:
+            terms.append(term)
+        position = max(end, match.end())
+    return terms
+
+
+def _name_end(reading: Reading, end: int, stop: int, kind: str) -> int:
+    """Return where the name ends: after its grade, its quoted name, the words that go on and its giver."""
+    key = reading.key
+    if kind in {"quoted", "praise"}:
+        return end
+    quoted = _AFTER_HEAD.match(key, end, stop)
+    if quoted is not None:
+        end = quoted.end()
+    while grade := _GRADE.match(key, end, stop):
+        end = grade.end()
+    words = 0
+    while kind == "handed" and quoted is None and words < _MAX_NAME:
+        word = _next_word(reading, end, stop)
+        if word is None:
+            break
+        end, words = word, words + 1
+    giver = _GIVER.match(key, end, stop)
+    return _words_end(reading, giver.end(), stop) if giver is not None else end
+
+
+def _next_word(reading: Reading, end: int, stop: int) -> int | None:
+    key = reading.key
+    dash = re.compile(r"\s?-\s?").match(key, end, stop)
+    start = dash.end() if dash else end + 1
+    if not dash and key[end : end + 1] != " ":
+        return None
+    word = _WORD.match(key, start, stop)
+    if word is None or word.group() in _ENDS or word.group().isdigit():
+        return None
+    return word.end()
+
+
+def _words_end(reading: Reading, start: int, stop: int) -> int:
+    """Return where the giver's name ends."""
+    word = _WORD.match(reading.key, start, stop)
+    end = word.end() if word is not None else start
+    for _ in range(_MAX_NAME):
+        following = _next_word(reading, end, stop)
+        if following is None:
+            break
+        end = following
+    return end
+
+
+def _givers_end(reading: Reading, end: int, stop: int) -> int:
+    """Go on over the further givers of awards named together: "của Bộ Y tế, Sở Y tế và Công đoàn ngành"."""
+    while more := re.compile(r"(?:,\s|\svà\s)(?=\S)").match(reading.key, end, stop):
+        if not reading.article.text[more.end()].isupper():
+            break
+        end = _words_end(reading, more.end(), stop)
+    return end
+
+
+def _counts(reading: Reading, scope: Span, terms: Sequence[_Term]) -> list[_Count]:
+    counts = []
+    for match in _COUNT.finditer(reading.key, scope.start, scope.end):
+        span = Span(*match.span())
+        inside = next((term for term in terms if term.span.overlaps(span)), None)
+        # "16 tập thể lao động tiên tiến" counts the title itself.
+        if inside is None or inside.span.start > span.start:
+            counts.append(_Count(span, int(match["number"].replace(".", "")), reading.surface(Span(*match.span("unit")))))
+    for term in terms:
+        before = _OF_ITSELF.search(reading.key, max(scope.start, term.span.start - 6), term.span.start)
+        if before is not None and term.kind != "praise" and not any(count.span.start == before.start() for count in counts):
+            head = " ".join(reading.surface(term.span).split()[:2])
+            counts.append(_Count(Span(before.start(), term.span.end), int(before["number"]), head))
+    return sorted(counts, key=lambda count: count.span)
+
+
+def _share_out(key: str, terms: Sequence[_Term], counts: Sequence[_Count]) -> list[list[_Count]]:
+    """Give each count to its award: the one before it ("Bằng khen cho 2 tập thể") or the one after it."""
+    shares: list[list[_Count]] = [[] for _ in terms]
+    run: int | None = None
+    for place, count in enumerate(counts):
+        before = [index for index, term in enumerate(terms) if term.span.end <= count.span.start]
+        after = [index for index, term in enumerate(terms) if term.span.end > count.span.start]
+        joined = place > 0 and _JOINED.fullmatch(key[counts[place - 1].span.end : count.span.start]) is not None
+        if joined and run is not None:
+            chosen: int | None = run
+        elif not before or not after:
+            chosen = before[-1] if before else after[0] if after else None
+        else:
+            gap = key[terms[before[-1]].span.end : count.span.start]
+            towards = _TOWARDS.match(key[count.span.end : terms[after[0]].span.start])
+            to_next = not _TO.search(gap) and (towards is not None or terms[after[0]].span.start <= count.span.end + 1)
+            chosen = after[0] if to_next else before[-1]
+        if chosen is not None:
+            shares[chosen].append(count)
+        run = chosen
+    return shares
+
+
+def _is_given(reading: Reading, term: _Term, counts: Sequence[_Count], scope: Span, sentence: Span) -> bool:
+    key = reading.key
+    before = key[max(sentence.start, term.span.start - 80) : term.span.start]
+    if not counts and (_NOT_GIVEN.search(before) or "%" in before):
+        return False
+    if term.kind == "praise":
+        return bool(counts) and counts[0].span.start >= term.span.end and counts[0].span.start - term.span.end < 30
+    if counts:
+        return True
+    given = _GIVING.search(before[-60:]) is not None
+    if reading.key[term.span.start : term.span.end] in _FORMS_OF_ADDRESS:
+        return re.search(r"(?:danh hiệu|phong tặng)\W*$", before) is not None
+    del scope
+    return given if term.kind == "handed" else re.search(r"(?:danh hiệu|phong tặng)\W*$", before) is not None and given
+
+
+def _conferral(
+    reading: Reading, mentions: MentionIndex, term: _Term, counts: Sequence[_Count], sentence: Span
+) -> Conferral[Span]:
+    before = Span(sentence.start, term.span.start)
+    spans = (term.span, *(count.span for count in counts))
+    recipients: tuple[Span, ...] = ()
+    if not counts:
+        after = Span(term.span.end, min(sentence.end, term.span.end + 80))
+        recipients = tuple(person.span for person in mentions.within(after, PersonMention)[:3])
+    givers = mentions.within(term.span, OrganizationMention) or mentions.within(before, OrganizationMention)
+    return Conferral(
+        award=reading.surface(term.span).strip("“”\" "),
+        by=givers[-1].span if givers else None,
+        recipients_count=tuple((count.unit, count.number) for count in counts),
+        recipients=recipients,
+        proposed=_PROPOSING.search(reading.key, sentence.start, term.span.start) is not None,
+        evidence=Evidence(spans, f"conferrals.{term.kind}", 0.9 if counts else 0.75),
+    )

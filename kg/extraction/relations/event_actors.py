@@ -1,0 +1,54 @@
+"""The people whose own act an event is: "ông N đến thăm …", "bà N có buổi làm việc với …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kg.extraction.reading import MentionIndex, Reading
+from kg.extraction.relations.participant_lists import group_before
+from kg.extraction.relations.participant_roles import Claim
+from kg.extraction.relations.participants import find_participants
+from kg.model.relation import Event
+from kg.model.sentence import Sentence
+from kg.model.span import Span
+
+_ACTS = frozenset({"visit", "inspection", "working_session", "ceremony"})
+_WITH_DELEGATION = re.compile(r"cùng\s+(?:các thành viên\s+)?đoàn")
+_OTHER_CLAUSE = re.compile(r"[;:\"]|\.\s|(?<!\w)(?:do|được|của|cho|theo|tại buổi|tại hội nghị|tại lễ|chia tay|tổ chức|mời|ngày|sáng|chiều)(?!\w)")
+_LEADS = re.compile(r"(?<!\w)(?:đến|tới|về|đã|có|trao|thăm|kiểm tra|làm việc|cùng|dẫn đầu|trực tiếp)(?!\w)")
+_GAP = 160
+_SHORT = 15
+
+
+def actors(
+    reading: Reading, mentions: MentionIndex, events: Sequence[Event[Span]], claims: Sequence[Claim]
+) -> Iterable[Claim]:
+    """Return those who visit, inspect, meet or hand over, as the subjects of the clause that names the event.
+
+    One who comes "cùng đoàn công tác" leads it. Those whom other words give a role are left out.
+    """
+    known = {claim.participant.span for claim in claims}
+    for event in events:
+        name = event.evidence.spans[0]
+        sentence = next((s for s in reading.sentences if s.span.contains(name)), None)
+        if event.kind not in _ACTS or sentence is None:
+            continue
+        for claim in _subjects(reading, mentions, sentence, name):
+            if claim.participant.span not in known:
+                yield claim
+
+
+def _subjects(
+    reading: Reading, mentions: MentionIndex, sentence: Sentence, name: Span
+) -> Iterable[Claim]:
+    participants = [p for p in find_participants(reading, mentions, sentence.span) if p.person is not None]
+    before = [p for p in participants if p.extent.end <= name.start]
+    if not before:
+        return
+    gap = reading.key[before[-1].extent.end : name.start]
+    if len(gap) > _GAP or _OTHER_CLAUSE.search(gap) or (len(gap) > _SHORT and not _LEADS.search(gap)):
+        return
+    role = "led_by" if _WITH_DELEGATION.search(gap) else "attendee"
+    for participant in group_before(reading, before, sentence.span.start, many=True):
+        yield Claim(participant, (role,), "participations.actor", name.start, 0.85)

@@ -1,0 +1,157 @@
+"""Who took part in an event, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extraction.reading import MentionIndex, Reading
+from kg.extraction.relations.participant_roles import Claim, claims_of_sentence, continued_list
+from kg.extraction.relations.event_actors import actors
+from kg.extraction.relations.participants import Participant, find_participants
+from kg.language.normalization import matching_key
+from kg.extraction.relations.participation_cues import SAYING
+from kg.model.article import Zone
+from kg.model.extraction import Relations
+from kg.model.mention import OrganizationMention
+from kg.model.relation import Event, Evidence, Participation
+from kg.model.span import Span
+
+_STRONGER = {"attendee": {"chair", "directed_by"}}
+_ITEM_NUMBER = 4  # "12." before an item of a list
+_OFFICIAL_SPEECH = frozenset({"directed_by", "opened_by", "concluded_by"})
+
+
+def extract_participations(reading: Reading, mentions: MentionIndex, relations: Relations) -> Relations:
+    """Find the participants of the reported events.
+
+    One who chairs or directs is not also an attendee, and one who opens, directs or concludes does not also
+    speak by merely saying something.
+    """
+    if not relations.events:
+        return Relations()
+    claims = _claims(reading, mentions, relations.events)
+    claims.extend(actors(reading, mentions, relations.events, claims))
+    identities = _identities(reading, claims)
+    found: list[Participation[Span]] = []
+    for event, group in _by_event(reading, relations.events, claims):
+        found.extend(_participations(reading, event, group, identities))
+    return Relations(participations=tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A cue whose list goes on in the sentences after it."""
+
+    roles: tuple[str, ...]
+
+
+def _claims(reading: Reading, mentions: MentionIndex, events: Sequence[Event[Span]]) -> list[Claim]:
+    # The verb that is the event ("đến thăm, chúc mừng …") is no speech at it.
+    verbs = [event.evidence.spans[0] for event in events if event.evidence.rule == "events.verb"]
+    found: list[Claim] = []
+    heading: _Heading | None = None
+    for sentence in reading.sentences:
+        if len(sentence.span) <= _ITEM_NUMBER:
+            continue
+        participants = find_participants(reading, mentions, sentence.span)
+        bodies = [mention.span for mention in mentions.within(sentence.span, OrganizationMention)]
+        masked = bodies + [span for span in verbs if sentence.span.contains(span)]
+        claims, open_roles = claims_of_sentence(reading, sentence.span, participants, masked)
+        if sentence.zone is Zone.TITLE:
+            claims = [claim for claim in claims if claim.roles != (SAYING,)]
+        if heading is not None and not claims and participants:
+            claims = continued_list(reading, sentence.span, participants, heading.roles)
+            open_roles = heading.roles if claims else ()
+        found.extend(claims)
+        heading = _Heading(open_roles) if open_roles else None
+    return found
+
+
+def _identities(reading: Reading, claims: Iterable[Claim]) -> dict[Span, str]:
+    """Tell who is who, as far as roles of one person must be weighed together.
+
+    A given name alone and a post alone are taken for the one full name that fits; resolution proper comes
+    later and decides for the graph.
+    """
+    names: dict[str, str] = {}
+    by_given: dict[str, set[str]] = {}
+    by_title: dict[str, set[str]] = {}
+    participants = [claim.participant for claim in claims]
+    for participant in participants:
+        if participant.person is not None and not participant.person.partial:
+            name = matching_key(participant.person.text)
+            names[name] = name
+            by_given.setdefault(name.split()[-1], set()).add(name)
+            for post in participant.posts:
+                by_title.setdefault(matching_key(post.title), set()).add(name)
+    found: dict[Span, str] = {}
+    for participant in participants:
+        if participant.person is None:
+            title = matching_key(participant.posts[0].title)
+            options = by_title.get(title, set())
+        elif participant.person.partial:
+            title = matching_key(participant.person.text)
+            options = by_given.get(title.split()[-1], set())
+        else:
+            title = matching_key(participant.person.text)
+            options = {title}
+        found[participant.span] = next(iter(options)) if len(options) == 1 else title
+    return found
+
+
+def _by_event(
+    reading: Reading, events: Sequence[Event[Span]], claims: Sequence[Claim]
+) -> Iterable[tuple[Event[Span], list[Claim]]]:
+    """Give each claim to the last event named before it, or in the same sentence; else to the first."""
+    groups: dict[str, list[Claim]] = {event.key: [] for event in events}
+    starts = [(event.evidence.spans[0].start, event.key) for event in events]
+    ends = [sentence.span for sentence in reading.sentences]
+    for claim in claims:
+        limit = next((span.end for span in ends if span.start <= claim.at < span.end), claim.at) if len(events) > 1 else 0
+        key = events[0].key
+        for start, candidate in starts:
+            if start < limit:
+                key = candidate
+        groups[key].append(claim)
+    return [(event, groups[event.key]) for event in events]
+
+
+def _participations(
+    reading: Reading, event: Event[Span], claims: Sequence[Claim], identities: dict[Span, str]
+) -> Iterable[Participation[Span]]:
+    roles: dict[str, set[str]] = {}
+    for claim in claims:
+        roles.setdefault(identities[claim.participant.span], set()).update(claim.roles)
+    done: set[tuple[str, str]] = set()
+    for claim in claims:
+        who = identities[claim.participant.span]
+        for role in claim.roles:
+            if roles[who] & _STRONGER.get(role, set()):
+                continue
+            if role == SAYING and roles[who] & (_OFFICIAL_SPEECH | {"speaker"}):
+                continue
+            final = "speaker" if role == SAYING else role
+            if final == "speaker" and (who, "speaker") in done:
+                continue
+            if (who, final) in done:
+                continue
+            done.add((who, final))
+            yield _participation(reading, event, claim.participant, replace(claim, roles=(final,)))
+
+
+def _participation(
+    reading: Reading, event: Event[Span], participant: Participant, claim: Claim
+) -> Participation[Span]:
+    post = participant.posts[0] if participant.posts else None
+    organ = post.organ if post is not None else None
+    named = participant.person is not None
+    return Participation(
+        event=event.key,
+        role=claim.roles[0],
+        person=participant.span if named else None,
+        title=None if named or post is None else post.title,
+        organization=None if named else organ,
+        organization_surface=None if named or organ is None else reading.surface(organ),
+        evidence=Evidence(spans=(participant.span, participant.extent), rule=claim.rule, confidence=claim.confidence),
+    )

@@ -1,0 +1,115 @@
+"""Which version of which administrative unit a place of an article is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from kg.language.normalization import fold_space
+from kg.model.entity import Organization, Place
+from kg.model.relation import EntityId
+from kg.model.resolution import Resolution
+from kg.vocabulary.administrative_units import AdministrativeUnit
+from kg.vocabulary.concepts import concept_of, expanded_key, load_concepts, national_markers, wording_key
+from kg.vocabulary.gazetteer import Gazetteer
+
+_TIERS = {"province": 1, "district": 2, "town": 2, "ward": 3, "township": 3, "commune": 3}
+
+
+def article_day(resolution: Resolution) -> date | None:
+    """Return the day an article speaks from: its publication, or else the first event that has a day."""
+    if resolution.article.published is not None:
+        return resolution.article.published.day
+    return min((event.start for event in resolution.events if event.start is not None), default=None)
+
+
+def place_versions(resolution: Resolution, gazetteer: Gazetteer) -> Mapping[EntityId, AdministrativeUnit]:
+    """Return the units that the places of an article are, as far as name, level and day leave one.
+
+    Without a day only a name that had one version ever is plain: names are reused for larger areas.
+    """
+    day = article_day(resolution)
+    places = {place.id: place for place in resolution.places}
+    found: dict[EntityId, AdministrativeUnit] = {}
+    for place in sorted(resolution.places, key=lambda place: len(chain_of(place, places))):
+        units = _candidates(place, gazetteer, day)
+        above = [found[outer.id].code for outer in chain_of(place, places)[1:] if outer.id in found]
+        if above:
+            units = [unit for unit in units if _lies_in(unit, above, gazetteer, day)]
+        if len(units) == 1:
+            found[place.id] = units[0]
+    return found
+
+
+def chain_of(place: Place, places: Mapping[EntityId, Place]) -> list[Place]:
+    """Return a place and those that hold it, nearest first; a chain that bites its tail ends there."""
+    chain = [place]
+    while (above := chain[-1].within) is not None and above in places and places[above] not in chain:
+        chain.append(places[above])
+    return chain
+
+
+def units_in_name(
+    body: Organization, gazetteer: Gazetteer, day: date | None
+) -> tuple[AdministrativeUnit, ...]:
+    """Return the unit that a body's name ends in, "huyện Than Uyên" or "Huyện ủy Than Uyên", if it is plain.
+
+    More than one are versions of one unit, of which the day does not say which. A commune, and any unit in
+    the name of a body that has a name of its own, counts only after its designation: hospitals and schools
+    are named after people, and so are wards.
+    """
+    name = expanded_key(body.name)
+    if any(name.endswith(wording_key(marker)) for marker in national_markers("organizations")):
+        return ()
+    words = name.split(" ")
+    for start in range(1, len(words)):
+        found = gazetteer.find(" ".join(words[start:]), on=day)
+        plain = [unit for unit in found if _is_designated(unit, words[:start])]
+        if not plain and _is_named_by_place(body):
+            plain = [unit for unit in found if unit.tier == min(other.tier for other in found) < 3]
+        if plain:
+            return tuple(plain) if len({unit.code for unit in plain}) == 1 else ()
+    return ()
+
+
+def _is_designated(unit: AdministrativeUnit, before: list[str]) -> bool:
+    """Tell whether the words before a name say what it is: "huyện", or "huyện ủy" of a tier that has one."""
+    designation = wording_key(unit.designation).split(" ")
+    if before[-len(designation) :] == designation:
+        return True
+    return unit.tier < 3 and len(before) > 1 and before[-2] == designation[0]
+
+
+def _is_named_by_place(body: Organization) -> bool:
+    kind = concept_of("organizations", body.kind)
+    return kind is None or kind.named_by_place
+
+
+def _lies_in(unit: AdministrativeUnit, codes: list[str], gazetteer: Gazetteer, day: date | None) -> bool:
+    return any(above.code in codes for above in gazetteer.ancestors(unit, day))
+
+
+def _candidates(place: Place, gazetteer: Gazetteer, day: date | None) -> list[AdministrativeUnit]:
+    units = gazetteer.find(bare_name(place), on=day)
+    if place.level == "city":
+        return [unit for unit in units if unit.level == "city"]
+    tier = _TIERS.get(place.level)
+    return [unit for unit in units if unit.tier == tier and (tier == 1 or unit.level == place.level)]
+
+
+def bare_name(place: Place) -> str:
+    """Return a place's name without the word for its level: "Than Uyên" of "huyện Than Uyên"."""
+    name = fold_space(place.name)
+    wordings = {
+        wording_key(wording)
+        for concept in load_concepts("places")
+        if concept.notation in (place.level, "city")
+        for wording in concept.wordings
+    }
+    for wording in sorted(wordings, key=len, reverse=True):
+        head, rest = name[: len(wording)], name[len(wording) :]
+        if not rest.strip() or (rest[0].isalnum() and wording[-1].isalnum()):
+            continue
+        if wording_key(head) == wording:
+            return rest.strip()
+    return name

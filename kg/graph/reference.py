@@ -1,0 +1,88 @@
+"""The graphs that no article gives: the ontology, and the administrative units with what became of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pyoxigraph as ox
+
+from kg.graph.identity import unit_iri
+from kg.graph.iris import mint, ontology_graph_iri, places_graph_iri
+from kg.graph.provenance import concept_iri
+from kg.graph.writer import GraphWriter
+from kg.vocabulary import namespaces as ns
+from kg.vocabulary.administrative_units import AdministrativeUnit
+from kg.vocabulary.gazetteer import Gazetteer, load_gazetteer
+from kg.vocabulary.turtle import DATA_FILES, ontology_text
+
+
+def build_ontology_graph(*, base: str) -> tuple[ox.Quad, ...]:
+    """Return the ontology and its concepts, so that labels can be asked for beside the data."""
+    graph = ox.NamedNode(ontology_graph_iri(base))
+    quads = {
+        ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+        for name in DATA_FILES
+        for triple in ox.parse(ontology_text(name), format=ox.RdfFormat.TURTLE)
+    }
+    return tuple(sorted(quads, key=str))
+
+
+def build_administrative_graph(
+    codes: Iterable[str] | None = None, *, base: str, gazetteer: Gazetteer | None = None
+) -> tuple[ox.Quad, ...]:
+    """Return the versions of administrative units, what each lay in, and what took its place.
+
+    Args:
+        codes: the codes of the units that are wanted, all versions; what holds them and what followed
+            them comes along, so that the codes in the result give the same result. Without it, all units.
+        base: what all IRIs of things begin with, ending in a slash.
+        gazetteer: the lists, if not those that come with the package.
+    """
+    lists = gazetteer or load_gazetteer()
+    writer = GraphWriter(places_graph_iri(base))
+    versions: defaultdict[str, list[AdministrativeUnit]] = defaultdict(list)
+    for unit in lists.units():
+        versions[unit.code].append(unit)
+    open_ends = sorted(versions if codes is None else set(codes))
+    seen = set(open_ends)
+    while open_ends:
+        for unit in versions[open_ends.pop()]:
+            reached = (*_write_unit(writer, unit, lists, base), *_write_change(writer, unit, lists, base))
+            new = {it.code for it in reached} - seen
+            open_ends.extend(new)
+            seen |= new
+    return writer.quads()
+
+
+def _write_unit(
+    writer: GraphWriter, unit: AdministrativeUnit, lists: Gazetteer, base: str
+) -> tuple[AdministrativeUnit, ...]:
+    iri = writer.instance(unit_iri(unit, base=base), ns.ADMINISTRATIVE_UNIT, unit.full_name)
+    writer.text(iri, ns.SCHEMA_NAME, unit.full_name)
+    writer.text(iri, ns.CODE, unit.code, None)
+    writer.link(iri, ns.LEVEL, concept_iri("places", unit.level))
+    writer.day(iri, ns.SCHEMA_VALID_FROM, unit.valid_from)
+    writer.day(iri, ns.SCHEMA_VALID_THROUGH, unit.valid_to)
+    holders = lists.ancestors(unit)[:1]
+    for holder in holders:
+        writer.link(iri, ns.DCT_IS_PART_OF, unit_iri(holder, base=base))
+    return holders
+
+
+def _write_change(
+    writer: GraphWriter, unit: AdministrativeUnit, lists: Gazetteer, base: str
+) -> tuple[AdministrativeUnit, ...]:
+    successors = lists.successors(unit)
+    if unit.valid_to is None or not successors:
+        return ()
+    day = unit.valid_to + timedelta(days=1)
+    label = f"{unit.full_name} → {', '.join(after.full_name for after in successors[:3])}"
+    iri = mint(base, "change", f"{unit.full_name} {day.year}", unit.code, day.isoformat())
+    writer.instance(iri, ns.CHANGE_EVENT, label if len(successors) <= 3 else f"{label}, …")
+    writer.day(iri, ns.SCHEMA_START_DATE, day)
+    writer.link(iri, ns.ORG_ORIGINAL_ORGANIZATION, unit_iri(unit, base=base))
+    for after in successors:
+        writer.link(iri, ns.ORG_RESULTING_ORGANIZATION, unit_iri(after, base=base))
+    return successors

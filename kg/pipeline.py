@@ -1,0 +1,126 @@
+"""The straight line from a file to the store: the stages in order, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from kg import __version__
+from kg.errors import ValidationError
+from kg.extraction.mentions import find_mentions
+from kg.extraction.reading import Reading
+from kg.extraction.relations import extract_relations
+from kg.graph import (
+    ArticleGraph,
+    Report,
+    build_administrative_graph,
+    build_graph,
+    build_ontology_graph,
+    build_run,
+    derive_edges,
+    validate_graph,
+)
+from kg.graph.iris import derived_graph_iri, ontology_graph_iri, places_graph_iri, runs_graph_iri
+from kg.ingest import parse_article, read_document
+from kg.language.normalization import matching_key
+from kg.language.sentences import split_sentences
+from kg.model.article import Article
+from kg.model.extraction import Extraction
+from kg.model.resolution import Resolution
+from kg.resolution import resolve
+from kg.store import Solutions, Store
+from kg.vocabulary import namespaces as ns
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedGraph:
+    """The graph of an article with the report on it, before it is stored."""
+
+    article: Article
+    graph: ArticleGraph
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article whose graph stands in the store; `changed` says that it did not stand there before."""
+
+    article: Article
+    changed: bool
+
+
+def extract_document(path: Path) -> Resolution:
+    """Return what the article in a file says.
+
+    Raises:
+        InputError: the file cannot be read; one line says why.
+    """
+    return extract_article(parse_article(read_document(path)))
+
+
+def extract_article(article: Article) -> Resolution:
+    """Return what an article says."""
+    reading = Reading(article, matching_key(article.text), split_sentences(article))
+    mentions = find_mentions(reading)
+    relations = extract_relations(reading, mentions)
+    return resolve(Extraction(article, reading.sentences, mentions.all, relations))
+
+
+def check_document(path: Path, *, base: str) -> CheckedGraph:
+    """Return the graph of the article in a file, checked against the shapes.
+
+    Raises:
+        InputError: the file cannot be read; one line says why.
+    """
+    resolution = extract_document(path)
+    graph = build_graph(resolution, base=base)
+    return CheckedGraph(resolution.article, graph, validate_graph(graph.quads))
+
+
+def build_document(path: Path, store: Store, *, base: str) -> StoredArticle:
+    """Put the article in a file into the store as its named graph.
+
+    Raises:
+        InputError: the file cannot be read.
+        ValidationError: its graph does not conform to the shapes; it is not stored.
+        StoreError: the store cannot be written.
+    """
+    checked = check_document(path, base=base)
+    if not checked.report.conforms:
+        faults = [violation for violation in checked.report.violations if not violation.warning]
+        raise ValidationError(
+            f"{path}: not stored, its graph does not conform to the shapes in {len(faults)} points; "
+            f"the first: {faults[0]} (see all with `kg validate {path}`)"
+        )
+    return StoredArticle(checked.article, store.replace_graph(checked.graph.name, checked.graph.quads))
+
+
+def article_graphs(store: Store) -> tuple[str, ...]:
+    """Return the names of the graphs of articles, sorted."""
+    return tuple(_values(store, f"GRAPH ?value {{ ?article a <{ns.ARTICLE}> }}"))
+
+
+def complete_store(store: Store, changed: Iterable[Article], *, started: datetime, base: str) -> None:
+    """Bring the graphs up to date that depend on all articles, and record the run if it changed anything.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    quads = chain.from_iterable(map(store.quads, article_graphs(store)))
+    store.replace_graph(derived_graph_iri(base), derive_edges(quads, base=base))
+    codes = _values(store, f"GRAPH ?graph {{ ?article a <{ns.ARTICLE}> . ?place <{ns.CODE}> ?value }}")
+    store.replace_graph(places_graph_iri(base), build_administrative_graph(codes, base=base))
+    store.replace_graph(ontology_graph_iri(base), build_ontology_graph(base=base))
+    if articles := tuple(changed):
+        run = build_run(started, datetime.now(UTC), version=__version__, articles=articles, base=base)
+        store.replace_graph(runs := runs_graph_iri(base), [*store.quads(runs), *run])
+
+
+def _values(store: Store, pattern: str) -> list[str]:
+    """Return what ``?value`` stands for in a pattern, each once, sorted."""
+    answer = store.query(f"SELECT DISTINCT ?value WHERE {{ {pattern} }}")
+    records = answer.records() if isinstance(answer, Solutions) else []
+    return sorted(str(record["value"]) for record in records)

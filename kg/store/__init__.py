@@ -1,0 +1,84 @@
+"""The store: named graphs, kept and queried; everything that leaves it is a plain record or bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Protocol
+
+from pyoxigraph import Quad
+
+from kg.store.embedded import open_embedded
+from kg.store.engine import Dataset
+from kg.store.records import Answer, Solutions, Statement, Term, TermKind, iri, text, typed
+from kg.store.snapshot import Snapshot
+
+__all__ = [
+    "Answer",
+    "Dataset",
+    "Snapshot",
+    "Solutions",
+    "Statement",
+    "Store",
+    "Term",
+    "TermKind",
+    "iri",
+    "open_store",
+    "text",
+    "typed",
+]
+
+
+class Store(Protocol):
+    """What every store can do. Queries see the union of all named graphs unless they say otherwise."""
+
+    @property
+    def version(self) -> str:
+        """A name for the content: another whenever the content may have changed."""
+
+    def graphs(self) -> tuple[str, ...]:
+        """Return the names of the named graphs, sorted."""
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """Yield the quads of one named graph, or of all."""
+
+    def replace_graph(self, name: str, quads: Iterable[Quad]) -> bool:
+        """Put a graph in place of the one of the same name, whole or not at all; True if that changed it."""
+
+    def remove_graph(self, name: str) -> bool:
+        """Remove a named graph; returns whether there was one."""
+
+    def query(self, text: str, *, substitutions: Mapping[str, Term] | None = None) -> Answer:
+        """Answer a SPARQL query of this program's own, with terms bound to some of its variables."""
+
+    def write_query(
+        self,
+        text: str,
+        output: IO[bytes],
+        media_type: str,
+        *,
+        substitutions: Mapping[str, Term] | None = None,
+    ) -> None:
+        """Answer a SPARQL query of this program's own in one of the standard formats."""
+
+    def dump(self, output: IO[bytes], media_type: str, *, graph: str | None = None) -> None:
+        """Write one graph, or all, in one of the formats for graphs, in sorted order."""
+
+    def snapshot(self) -> Snapshot:
+        """Return the content of this moment as a directory that a worker process can open read-only."""
+
+    def close(self) -> None:
+        """Give the store back; it cannot be used any more."""
+
+
+def open_store(path: Path | None, *, read_only: bool = False) -> Store:
+    """Open the store in a directory, made if needed, or one in memory.
+
+    Args:
+        path: the directory; None for a store in memory, which ends with the process.
+        read_only: for many readers at once; the store must exist.
+
+    Raises:
+        StoreError: the directory is no store, is in use by another process, or cannot be read.
+    """
+    return open_embedded(path, read_only=read_only)
