@@ -15,7 +15,8 @@ from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.gazetteer import load_gazetteer
 
 _TIER_OF_LEVEL = {
-    "province": (1,), "city": (2, 1), "district": (2,), "town": (2,), "township": (3,), "ward": (3,), "commune": (3,),
+    "province": (1,), "city": (2, 1), "district": (2,), "town": (2,), "township": (3,), "ward": (3,),
+    "commune": (3,),
 }  # fmt: skip
 
 

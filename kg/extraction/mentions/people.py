@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kg.extraction.mentions.body_heads import head_pattern
 from kg.extraction.mentions.capitals import capital_run, follows_closely, is_shouted, span_of, token_at
@@ -56,7 +57,7 @@ def _blocked(sentence: Sentence, mentions: MentionIndex) -> dict[int, bool]:
         for offset in range(mention.span.start, mention.span.end):
             held[offset] = not mention.typed
     for kind in (OrganizationMention, PostMention):
-        for other in mentions.within(sentence.span, kind):  # type: ignore[type-abstract]
+        for other in mentions.within(sentence.span, kind):
             for offset in range(other.span.start, other.span.end):
                 held[offset] = False
     return held
@@ -87,68 +88,75 @@ def _name_end(reading: Reading, sentence: Sentence, first: int, blocked: dict[in
     return after
 
 
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """What stands before a name."""
+
+    before: str
+    honorific: str | None
+    degree: str | None
+
+    @property
+    def any(self) -> bool:
+        return self.honorific is not None or self.degree is not None
+
+
+def _cues(reading: Reading, sentence: Sentence, start: int) -> _Cues:
+    at = max(sentence.span.start, start - _CUE_WINDOW)
+    before = reading.key[at:start]
+    degree = _DEGREES.search(before)
+    honorific = _HONORIFIC.search(before[: degree.start()] if degree else before)
+    written = (
+        reading.surface(Span(at + degree.start("degree"), at + degree.end("degree"))) if degree else None
+    )
+    return _Cues(before, honorific["honorific"] if honorific else None, written)
+
+
 def _person(
     reading: Reading, sentence: Sentence, ends: tuple[int, int], *, shouted: bool
 ) -> PersonMention | None:
     first, after = ends
     span = span_of(sentence, first, after)
-    before = reading.key[max(sentence.span.start, span.start - _CUE_WINDOW) : span.start]
-    degree = _DEGREES.search(before)
-    before_degree = before[: degree.start()] if degree else before
-    honorific = _HONORIFIC.search(before_degree)
+    cues = _cues(reading, sentence, span.start)
+    if cues.honorific in _PRIVATE or _AGE.match(reading.key, span.end):
+        return None
     if fold_space(reading.key[span.start : span.end]) in historical_names():
         return None
-    cued = honorific is not None or degree is not None
     surname = is_surname(sentence.tokens[first].key)
     length = after - first
-    if not cued and (
-        not surname or length < 2 or shouted or _is_something_else(reading, sentence, span, before)
-    ):
-        return None
-    if cued and shouted and not surname:
-        return None
-    if honorific is not None and honorific["honorific"] in _PRIVATE:
-        return None
-    if _AGE.match(reading.key, span.end):
+    if not cues.any and (not surname or length < 2 or shouted or _is_something_else(reading, sentence, span)):
         return None
     partial = length == 1 or (length == 2 and not surname)
-    if partial and (len(span) > 1 and reading.text(span).isupper()):
+    if not surname and (shouted or (partial and len(span) > 1 and reading.text(span).isupper())):
         return None
     return PersonMention(
         span=span,
         text=reading.surface(span),
-        rule="people.cue" if cued else "people.surname",
-        confidence=0.96 if cued else 0.85,
-        honorific=honorific["honorific"] if honorific else None,
-        degree=_degree_text(reading, span, before, degree),
+        rule="people.cue" if cues.any else "people.surname",
+        confidence=0.96 if cues.any else 0.85,
+        honorific=cues.honorific,
+        degree=cues.degree,
         partial=partial,
     )
 
 
 def _is_eponym(reading: Reading, sentence: Sentence, first: int) -> bool:
-    """Tell whether a name is that of a street, a school, a prize …"""
+    """Tell whether a name is that of a street, a school or a prize."""
     start = sentence.tokens[first].span.start
     before = reading.key[max(sentence.span.start, start - _CUE_WINDOW) : start]
     return bool(_EPONYM_CUE.search(before) or _NUMBERED_STREET.search(before))
 
 
-def _is_something_else(reading: Reading, sentence: Sentence, span: Span, before: str) -> bool:
-    """Tell whether an uncued name is a street, a school, a headline's words, part of a longer name."""
+def _is_something_else(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """Tell whether an uncued name is a street, a school, a part of a longer name."""
     first = token_at(sentence, span.start)
     if _is_eponym(reading, sentence, first):
         return True
     previous = sentence.tokens[first - 1] if first else None
-    if (
-        previous is not None
-        and previous.is_capitalised
-        and follows_closely(reading, previous, sentence.tokens[first])
-    ):
-        return title_pattern().search(before) is None and head_pattern().search(before) is None
-    return False
-
-
-def _degree_text(reading: Reading, span: Span, before: str, degree: re.Match[str] | None) -> str | None:
-    if degree is None:
-        return None
-    start = span.start - len(before) + degree.start("degree")
-    return reading.surface(Span(start, start + len(degree["degree"])))
+    if previous is None or not previous.is_capitalised:
+        return False
+    if not follows_closely(reading, previous, sentence.tokens[first]):
+        return False
+    # Behind a title or a body a name may follow in capitals: "Bí thư Thành ủy Hà Nội N".
+    before = reading.key[max(sentence.span.start, span.start - _CUE_WINDOW) : span.start]
+    return title_pattern().search(before) is None and head_pattern().search(before) is None

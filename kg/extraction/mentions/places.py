@@ -28,11 +28,11 @@ _DATA = load_resource("places")
 _LEVELS: dict[str, str] = {matching_key(head): level for head, level in _DATA["heads"].items()}
 _HEAD = re.compile(phrase_pattern(_LEVELS) + r"(?P<point>\s?\.)?")
 _EPONYM_CUE = re.compile(phrase_pattern(_DATA["eponym_cues"]) + r"\s*$")
-_HONORIFIC = re.compile(
-    phrase_pattern(["ông", "bà", "anh", "chị", "đồng chí", "đ/c", "bác sĩ", "bs"]) + r"[\s.:]*$"
-)
+_HONORIFICS = ("ông", "bà", "anh", "chị", "đồng chí", "đ/c", "bác sĩ", "bs")
+_HONORIFIC = re.compile(phrase_pattern(_HONORIFICS) + r"[\s.:]*$")
 _LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _TIERS = {"province": (1,), "city": (1, 2), "district": (2,), "town": (2,), "township": (3,), "ward": (3,)}
+_LOOK_BACK = 12
 _LONGEST = 5  # syllables in the longest name of a unit, "Bà Rịa - Vũng Tàu" apart
 
 
@@ -47,14 +47,13 @@ def _bare_names() -> re.Pattern[str]:
 def find_places(reading: Reading, mentions: MentionIndex) -> Iterable[PlaceMention]:
     """Find the places of every sentence; typed ones first, so that a bare name is not found twice."""
     for sentence in reading.sentences:
-        shouted = is_shouted(reading, sentence)
-        typed = list(_typed(reading, sentence, shouted=shouted))
+        typed = list(_typed(reading, sentence))
         yield from typed
         taken = [mention.span for mention in typed]
         yield from _bare(reading, sentence, taken)
 
 
-def _typed(reading: Reading, sentence: Sentence, *, shouted: bool) -> Iterator[PlaceMention]:
+def _typed(reading: Reading, sentence: Sentence) -> Iterator[PlaceMention]:
     key = reading.key
     for head in _HEAD.finditer(key, sentence.span.start, sentence.span.end):
         word = " ".join(key[head.start() : head.end()].rstrip(" .").split())
@@ -66,17 +65,15 @@ def _typed(reading: Reading, sentence: Sentence, *, shouted: bool) -> Iterator[P
             continue
         if head["point"] and word not in {"tp", "tx"}:
             continue
-        after = _name_end(reading, sentence, first, level, shouted=shouted)
+        after = _name_end(reading, sentence, first, level)
         if after == first:
             continue
         name = span_of(sentence, first, after)
-        yield _mention(reading, Span(head.start(), name.end), name, level, rule="places.head")
-        yield from _listed(reading, sentence, after, level, shouted=shouted)
+        yield _mention(reading, Span(head.start(), name.end), name, level=level, rule="places.head")
+        yield from _listed(reading, sentence, after, level)
 
 
-def _listed(
-    reading: Reading, sentence: Sentence, after: int, level: str, *, shouted: bool
-) -> Iterator[PlaceMention]:
+def _listed(reading: Reading, sentence: Sentence, after: int, level: str) -> Iterator[PlaceMention]:
     """Further names under one head: "03 xã Mường Mít, Pha Mu, Tà Hừa"."""
     while after < len(sentence.tokens):
         gap = _LIST_GAP.match(reading.key, sentence.tokens[after - 1].span.end)
@@ -85,17 +82,16 @@ def _listed(
         first = token_at(sentence, gap.end())
         if first >= len(sentence.tokens) or not sentence.tokens[first].is_capitalised:
             return
-        end = _name_end(reading, sentence, first, level, shouted=shouted, known_only=level != "village")
+        known = _known_end(reading, sentence, first, level)
+        end = known if level != "village" else _name_end(reading, sentence, first, level)
         if end == first:
             return
         name = span_of(sentence, first, end)
-        yield _mention(reading, name, name, level, rule="places.list")
+        yield _mention(reading, name, name, level=level, rule="places.list")
         after = end
 
 
-def _name_end(
-    reading: Reading, sentence: Sentence, first: int, level: str, *, shouted: bool, known_only: bool = False
-) -> int:
+def _name_end(reading: Reading, sentence: Sentence, first: int, level: str) -> int:
     """Return the token after the name, or `first` where no name stands there."""
     token = sentence.tokens[first]
     if token.kind is TokenKind.NUMBER:
@@ -105,7 +101,7 @@ def _name_end(
     known = _known_end(reading, sentence, first, level)
     if known > first:
         return known
-    if shouted or known_only:
+    if is_shouted(reading, sentence):
         return first
     after = capital_run(reading, sentence, first, most=4)
     length = after - first
@@ -137,45 +133,41 @@ def _bare(reading: Reading, sentence: Sentence, taken: list[Span]) -> Iterator[P
         span = Span(*match.span())
         if any(span.overlaps(other) for other in taken) or not capitalised_throughout(reading, span):
             continue
-        before = reading.key[max(sentence.span.start, span.start - 12) : span.start]
+        before = reading.key[max(sentence.span.start, span.start - _LOOK_BACK) : span.start]
         if _EPONYM_CUE.search(before) or reading.key[span.start : span.end] in historical_names():
             continue
         if _in_longer_name(reading, sentence, span):
             continue
         level = _bare_level(reading.surface(span))
-        yield _mention(reading, span, span, level, rule="places.gazetteer", typed=False)
+        yield _mention(reading, span, span, level=level, rule="places.gazetteer")
 
 
 def _in_longer_name(reading: Reading, sentence: Sentence, span: Span) -> bool:
-    """Tell whether a bare name is a part of a person's name: "Nguyễn Thái Bình", "Hòa Bình Minh"."""
-    first = token_at(sentence, span.start)
-    before = sentence.tokens[first - 1] if first else None
+    """Tell whether a bare name is a part of a longer one: "ông Ngọc Văn Bàn", "Nguyễn Thái Bình"."""
+    tokens = sentence.tokens
+    first, after = token_at(sentence, span.start), token_at(sentence, span.end)
     start = first
     while (
         start
-        and sentence.tokens[start - 1].is_capitalised
-        and follows_closely(reading, sentence.tokens[start - 1], sentence.tokens[start])
+        and tokens[start - 1].is_capitalised
+        and follows_closely(reading, tokens[start - 1], tokens[start])
     ):
         start -= 1
-    if _HONORIFIC.search(
-        reading.key, max(0, sentence.tokens[start].span.start - 12), sentence.tokens[start].span.start
-    ):
+    run = tokens[start].span.start
+    # The run of capitals may begin with the honorific itself: "Ông Ngọc Văn Bàn".
+    if tokens[start].key in _HONORIFICS or _HONORIFIC.search(reading.key, max(0, run - _LOOK_BACK), run):
         return True
-    if before is not None and start < first:
-        if is_surname(before.key) and not is_shouted(reading, sentence):
-            return True
-    following = (
-        sentence.tokens[after] if (after := token_at(sentence, span.end)) < len(sentence.tokens) else None
-    )
-    if following is None or is_shouted(reading, sentence):
+    if is_shouted(reading, sentence):
         return False
-    # "An Dương Vương" is no An Dương, but "Thành ủy Hà Nội Nguyễn Duy Ngọc" ends the place where a name begins.
-    runs_on = following.is_capitalised and follows_closely(reading, sentence.tokens[after - 1], following)
-    return (
-        runs_on
-        and not (is_surname(following.key) and capital_run(reading, sentence, after) - after > 1)
-        and title_pattern().match(reading.key, following.span.start) is None
-    )
+    if start < first and is_surname(tokens[first - 1].key):
+        return True
+    if after >= len(tokens) or not tokens[after].is_capitalised:
+        return False
+    if not follows_closely(reading, tokens[after - 1], tokens[after]):
+        return False
+    # "An Dương Vương" is no An Dương; but behind "Thành ủy Hà Nội" a person's name may follow the place.
+    begins_name = is_surname(tokens[after].key) and capital_run(reading, sentence, after) - after > 1
+    return not begins_name and title_pattern().match(reading.key, tokens[after].span.start) is None
 
 
 def _bare_level(surface: str) -> str:
@@ -183,9 +175,8 @@ def _bare_level(surface: str) -> str:
     return min(reversed(units), key=lambda unit: unit.tier).level if units else "other"
 
 
-def _mention(
-    reading: Reading, span: Span, name: Span, level: str, *, rule: str, typed: bool = True
-) -> PlaceMention:
+def _mention(reading: Reading, span: Span, name: Span, *, level: str, rule: str) -> PlaceMention:
+    typed = rule != "places.gazetteer"
     return PlaceMention(
         span=span,
         text=reading.surface(span),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
-from kg.language.numbers import Number, find_numbers, find_spelled_numbers
+from kg.language.numbers import Number, find_numbers, find_spelled_numbers, parse_number
 from kg.model.mention import (
     DateMention,
     Mention,
@@ -38,6 +38,11 @@ _FAMILIES = tuple(frozenset(family) for family in _DATA["named_together"])
 _UNIT_LIST = re.compile(rf"(?:,\s|\s(?:và|hoặc)\s|/\s?|\s-\s)({_UNIT_WORDS})")
 _PER = re.compile(rf"{_RATE}(?:{_UNIT_WORDS}|{_WORD})(?:\s(?:nữ|nam|gái|trai|dân|người|em|sống|sinh|điều trị|bệnh))*"
                   rf"(?:/(?:{_UNIT_WORDS}))?|\s(?:trên|tính trên)\s(?:1|một|\d{{2,3}}(?:[.,]\d{{3}})*|\d{{3,6}})(?:\s(?:vạn|nghìn|ngàn|triệu))?\s(?:dân|người|trẻ|ca|phụ nữ)(?:\s\w+)?")  # fmt: skip
+# "45 lượt/90 lượt" is 45 of 90.
+_SAME_UNIT = re.compile(rf"\s?/\s?(?P<over>\d+(?:[.,]\d+)*)\s?(?P<unit>{_UNIT_WORDS})")
+_OF_TOTAL = re.compile(r"\s(?:trên|trong)\s(?:tổng số|tổng cộng|tổng)\s(?P<over>\d+(?:[.,]\d{3})*)(?![\w%])")
+_PHONE = re.compile(r"(?:hotline|điện thoại|đt|sđt|tel|fax|đường dây nóng|liên hệ)[^^\W\d_\n]{0,4}[\s\d.:()+-]{0,24}$")
+_POPULATION = frozenset({"dân", "người dân", "trẻ đẻ sống", "trẻ đẻ ra sống", "trẻ sinh sống"})
 _PER_NUMBER = re.compile(r"(?:100|1[.,]?000|10[.,]?000|100[.,]?000|1[.,]?000[.,]?000)$")
 _NEXT_WORD = re.compile(rf"\s+({_WORD})")
 _NOT_UNIT = re.compile(phrase_pattern(_DATA["not_units"]))
@@ -151,7 +156,11 @@ def _quantity(site: _Site, counted: bool) -> QuantityMention | None:
             else site.reading.surface(Span(*percent.span())).strip(),
             end=percent.end(),
         )
-    if _PROPER.search(site.before) or _is_named(site) or _is_no_count(site):
+    of_total = _OF_TOTAL.match(key, number.span.end, stop)
+    if of_total is not None and number.over is None and (total := parse_number(of_total["over"])) is not None:
+        number = replace(number, over=total, span=Span(number.span.start, of_total.end()))
+        site = replace(site, number=number)
+    if _PHONE.search(site.before) or _PROPER.search(site.before) or _is_named(site) or _is_no_count(site):
         return None
     unit, end = _unit(site)
     if unit is None:
@@ -163,6 +172,9 @@ def _mention(site: _Site, *, unit: str | None, end: int) -> QuantityMention:
     number = site.number
     span = Span(number.start, end)
     over = number.over
+    if over is None and unit is not None:
+        again = _SAME_UNIT.search(site.reading.key, number.span.end, end)
+        over = parse_number(again["over"]) if again is not None and again["unit"] == unit.lower() else None
     # "39,98/100.000 dân" is a rate: what follows the slash is no total.
     if over is not None and unit is not None and unit.startswith("/"):
         over = None
@@ -235,7 +247,7 @@ def _is_no_count(site: _Site) -> bool:
     match = _NOT_COUNT.match(key, number.span.end, site.sentence.span.end)
     if match is None:
         return False
-    measured = number.decimals > 0 or _DURATION_MEASURED.search(site.before) is not None
+    measured = number.decimals > 0 or key[match.end() : match.end() + 1] == "/" or _DURATION_MEASURED.search(site.before) is not None
     return not (measured and _UNIT.match(key, number.span.end, site.sentence.span.end))
 
 
@@ -245,7 +257,7 @@ def _unit(site: _Site) -> tuple[str | None, int]:
     start = site.number.span.end
     if site.number.over is not None and _PER_NUMBER.match(_after_slash(site)):
         per = _UNIT.match(key, start, stop)
-        if per is not None and (site.number.decimals > 0 or site.number.over >= 1000):
+        if per is not None and (site.number.decimals > 0 or per[1] in _POPULATION):
             slash = key.rindex("/", site.number.span.start, start)
             return site.reading.surface(Span(slash, per.end())), per.end()
     match = _UNIT.match(key, start, stop)
@@ -255,9 +267,9 @@ def _unit(site: _Site) -> tuple[str | None, int]:
             return site.reading.surface(Span(start, per.end())).strip(), per.end()
         return _unknown_unit(site)
     begin, end = match.span(1)
-    same = _same_unit_over(site, match[1], end)
-    if same is not None:
-        return site.reading.surface(Span(begin, end)), same[1]
+    again = _SAME_UNIT.match(key, end, stop)
+    if again is not None and again["unit"] == match[1]:
+        return site.reading.surface(Span(begin, end)), again.end()
     per = _PER.match(key, end, stop)
     if per is not None:
         return site.reading.surface(Span(begin, per.end())), per.end()
@@ -295,7 +307,7 @@ def _unknown_unit(site: _Site) -> tuple[str | None, int]:
 def _is_bare_count(site: _Site, counted: bool) -> bool:
     """Tell whether a number without a unit counts something all the same."""
     key, number = site.reading.key, site.number
-    if not (counted or _COPULA.search(site.before) or not site.plain):
+    if not (counted or _COPULA.search(site.before) or not site.plain or number.value_max is not None):
         return False
     if site.capital_before and site.plain and not site.place_before:
         return False

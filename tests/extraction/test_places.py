@@ -1,0 +1,74 @@
+import pytest
+
+from kg.extraction.mentions.places import find_places
+from kg.extraction.reading import MentionIndex
+from kg.model.mention import PlaceMention
+from tests.extraction.readings import reading
+
+
+def places(text: str) -> list[tuple[str, str]]:
+    return [(mention.text, mention.level) for mention in find_places(reading(text), MentionIndex(()))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tại huyện Krông Bông", ("huyện Krông Bông", "district")),
+        ("tại TP. Cao Lãnh", ("TP. Cao Lãnh", "city")),
+        ("tại TX. Hồng Lĩnh", ("TX. Hồng Lĩnh", "town")),
+        ("tại quận 8", ("quận 8", "district")),
+        ("tại Phường 12", ("Phường 12", "ward")),
+        ("tại thị trấn Đồng Văn", ("thị trấn Đồng Văn", "township")),
+        ("tại xã Lũng Cú", ("xã Lũng Cú", "commune")),
+        ("tại thôn Nà Khà", ("thôn Nà Khà", "village")),
+        ("tại tỉnh Bà Rịa - Vũng Tàu", ("tỉnh Bà Rịa - Vũng Tàu", "province")),
+        ("tại đặc khu Phú Quốc", ("đặc khu Phú Quốc", "other")),
+    ],
+)
+def test_a_level_announces_a_name(text: str, expected: tuple[str, str]) -> None:
+    assert places(f"Ca bệnh ở {text}.") == [expected]
+
+
+def test_a_list_under_one_level() -> None:
+    found = places("Dịch xuất hiện tại 3 xã Tân Lập, Tân Thành và Phước Hòa.")
+    assert found == [("xã Tân Lập", "commune"), ("Tân Thành", "commune"), ("Phước Hòa", "commune")]
+
+
+def test_a_list_behind_a_colon() -> None:
+    found = places("Các trạm y tế xã: Tân Lập, Phước Hòa.")
+    assert [name for name, _ in found] == ["xã: Tân Lập", "Phước Hòa"]
+
+
+def test_provinces_and_districts_are_known_without_their_level() -> None:
+    assert places("Đoàn từ Cà Mau đến Krông Pắc.") == [("Cà Mau", "province"), ("Krông Pắc", "district")]
+
+
+@pytest.mark.parametrize("spelling", ["Đăk Lăk", "Đắc Lắc", "Đắk Lắk"])
+def test_spellings_of_the_central_highlands(spelling: str) -> None:
+    assert places(f"Ngành y tế {spelling} báo cáo.") == [(spelling, "province")]
+
+
+def test_either_placement_of_the_tone() -> None:
+    assert places("tại tỉnh Hoà Bình và tỉnh Khánh Hòa") == [
+        ("tỉnh Hoà Bình", "province"),
+        ("tỉnh Khánh Hòa", "province"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ông Ngọc Văn Bàn phát biểu.", "Số 207 An Dương Vương.", "Chủ tịch UBND thành phố Vũ Hải Nam.", "xã hội hóa y tế", "bản tin Sức khỏe",
+     "phường, xã", "toàn huyện và các xã", "Đại học Y khoa"],
+)  # fmt: skip
+def test_what_only_looks_like_a_place(text: str) -> None:
+    assert places(text) == []
+
+
+def test_a_headline_in_capitals_needs_the_gazetteer() -> None:
+    assert places("TRUNG TÂM Y TẾ HUYỆN KRÔNG BÔNG TỔ CHỨC HỘI NGHỊ") == [("HUYỆN KRÔNG BÔNG", "district")]
+
+
+def test_a_bare_name_keeps_its_name_and_is_not_typed() -> None:
+    mention = next(iter(find_places(reading("Báo cáo của Quảng Ngãi."), MentionIndex(()))))
+    assert isinstance(mention, PlaceMention)
+    assert (mention.name, mention.typed) == ("Quảng Ngãi", False)
