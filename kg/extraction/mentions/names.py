@@ -16,7 +16,7 @@ _SYLLABLE = re.compile(r"[^\W\d_]{1,7}(?:'[^\W\d_]{1,8})?")
 
 def is_surname(key: str) -> bool:
     """Tell whether a syllable, in matching form, is a surname."""
-    return key in _SURNAMES
+    return key in _SURNAMES or key.startswith(("h'", "k'"))
 
 
 def is_name_syllable(key: str) -> bool:

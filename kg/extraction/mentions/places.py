@@ -58,6 +58,8 @@ def _typed(reading: Reading, sentence: Sentence) -> Iterator[PlaceMention]:
     for head in _HEAD.finditer(key, sentence.span.start, sentence.span.end):
         word = " ".join(key[head.start() : head.end()].rstrip(" .").split())
         level = _LEVELS[word]
+        if word == "làng" and key.endswith("già ", 0, head.start()):
+            continue  # a "già làng" is an elder, and his name follows
         first = token_at(sentence, head.end())
         if first < len(sentence.tokens) and sentence.tokens[first].text == ":":
             first += 1  # "các trạm y tế xã: Kim Bình, Tri Phú"
@@ -101,7 +103,8 @@ def _name_end(reading: Reading, sentence: Sentence, first: int, level: str) -> i
     known = _known_end(reading, sentence, first, level)
     if known > first:
         return known
-    if is_shouted(reading, sentence):
+    # All provinces are known, in every spelling; communes of long ago are not.
+    if level == "province" or is_shouted(reading, sentence):
         return first
     after = capital_run(reading, sentence, first, most=4)
     length = after - first

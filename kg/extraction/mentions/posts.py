@@ -31,6 +31,7 @@ _AFTER = re.compile(
 _MANY_AFTER = re.compile(r"\s+(?:các(?![^\W_])|\d)")  # "Trạm trưởng 10 trạm": nobody in particular
 _NOT_AFTER = re.compile(r"(?<![^\W_])đoàn\s+$")  # the "Đoàn Chủ tịch" of a congress
 _LOOK_BACK = 14
+_ENDS_SECTION = frozenset(_DATA["ends_section"])
 _WORDS_OF_OPEN = 8
 
 
@@ -115,7 +116,9 @@ def _organ(
 def _open_end(reading: Reading, sentence: Sentence, end: int, organs: dict[int, OrganizationMention]) -> int:
     """Take what the title is over into it: "Trưởng Ban" + "Tổ chức", "Trưởng khoa" + "Nội tổng hợp"."""
     key = reading.key
+    title = end
     for _ in range(_WORDS_OF_OPEN):
+        within = end > title  # behind its first word the section's name goes on in small letters
         index = token_at(sentence, end)
         if index >= len(sentence.tokens):
             break
@@ -132,7 +135,9 @@ def _open_end(reading: Reading, sentence: Sentence, end: int, organs: dict[int, 
         if joined is not None and "\n" not in gap:
             end = joined.end()
             continue
-        if not token.is_capitalised or not follows_closely(reading, sentence.tokens[index - 1], token):
+        if not follows_closely(reading, sentence.tokens[index - 1], token):
+            break
+        if not token.is_capitalised and (not within or token.key in _ENDS_SECTION):
             break
         if is_surname(token.key) and _begins_name(sentence, index):
             break

@@ -68,8 +68,10 @@ def extract_memberships(reading: Reading, mentions: MentionIndex, _: Relations) 
     """Link every post to the name it stands beside."""
     found: list[Membership[Span]] = []
     for sentence in reading.sentences:
-        for chain in _chains(reading, sentence, mentions):
+        chains = list(_chains(reading, sentence, mentions))
+        for chain in chains:
             found.extend(_read_chain(reading, chain))
+        found.extend(_past_posts(reading, chains))
     return Relations(memberships=tuple(found))
 
 
@@ -130,6 +132,21 @@ def _read_chain(reading: Reading, chain: list[_Link]) -> Iterator[Membership[Spa
     for holder, posts in sorted(holders.items()):
         for post in posts:
             yield _membership(reading, chain[holder], chain[post])
+
+
+def _past_posts(reading: Reading, chains: list[list[_Link]]) -> Iterator[Membership[Span]]:
+    """A former post that stands apart from the one name of its sentence: "Ông N sinh năm 1971, nguyên T"."""
+    people = [link for chain in chains for link in chain if link.is_person]
+    if len(people) != 1:
+        return
+    for chain in chains:
+        if any(link.is_person for link in chain) or chain[0].span.start < people[0].span.start:
+            continue
+        yield from (_membership(reading, people[0], link) for link in chain if _is_former(link))
+
+
+def _is_former(link: _Link) -> bool:
+    return isinstance(link.mention, PostMention) and link.mention.former
 
 
 def _reads_forward(reading: Reading, chain: list[_Link]) -> bool:
