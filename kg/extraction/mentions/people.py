@@ -42,11 +42,15 @@ def find_people(reading: Reading, mentions: MentionIndex) -> Iterable[PersonMent
         index = 0
         while index < len(sentence.tokens):
             after = _name_end(reading, sentence, index, blocked)
+            apart = index > 0 and sentence.tokens[index - 1].span.start in blocked
+            is_eponym = after > index and not apart and _is_eponym(reading, sentence, index)
             mention = _person(reading, sentence, (index, after), shouted=shouted) if after > index else None
+            if mention is not None and is_eponym and mention.rule == "people.surname":
+                mention = None
             if mention is not None:
                 yield mention
             # The rest of a street's or a school's name is no name either.
-            whole = mention is not None or (after > index and _is_eponym(reading, sentence, index))
+            whole = mention is not None or is_eponym
             index = after if whole else index + 1
 
 
@@ -148,10 +152,8 @@ def _is_eponym(reading: Reading, sentence: Sentence, first: int) -> bool:
 
 
 def _is_something_else(reading: Reading, sentence: Sentence, span: Span) -> bool:
-    """Tell whether an uncued name is a street, a school, a part of a longer name."""
+    """Tell whether an uncued name is a part of a longer one."""
     first = token_at(sentence, span.start)
-    if _is_eponym(reading, sentence, first):
-        return True
     previous = sentence.tokens[first - 1] if first else None
     if previous is None or not previous.is_capitalised:
         return False
