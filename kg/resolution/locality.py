@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from kg.model.article import Zone
 from kg.model.extraction import Extraction
 from kg.model.mention import DateKind, DateMention, OrganizationMention, PlaceMention
-from kg.model.span import Span
 from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.gazetteer import load_gazetteer
 
@@ -145,22 +143,17 @@ def _implied_province(local: Local | None, day: date | None) -> Local | None:
 def _named_elsewhere(extraction: Extraction, day: date | None) -> Local | None:
     """The one province that byline, source, dateline or, last of all, related news name."""
     article = extraction.article
+    known = load_gazetteer().provinces(on=day)
     near = (Zone.DATELINE, Zone.BYLINE, Zone.SOURCE, Zone.FURNITURE)
     for zones in (near, (Zone.RELATED,)):
         spans = [paragraph.span for paragraph in article.paragraphs if paragraph.zone in zones]
-        provinces = Counter(unit.name for span in spans for unit in _provinces_in(article.text, span, day))
+        lines = [article.text[span.start : span.end] for span in spans]
+        provinces = Counter(unit.name for line in lines for unit in known if unit.name in line)
         if len(provinces) == 1:
             name = next(iter(provinces))
             unit = load_gazetteer().find(name, tier=1)[-1]
             return Local(unit.name, unit.level, inferred=True)
     return None
-
-
-def _provinces_in(text: str, span: Span, day: date | None) -> Iterator[AdministrativeUnit]:
-    line = text[span.start : span.end]
-    for unit in load_gazetteer().provinces(on=day):
-        if unit.name in line:
-            yield unit
 
 
 def _as_local(unit: AdministrativeUnit) -> Local:

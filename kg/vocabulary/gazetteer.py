@@ -28,7 +28,7 @@ _LEVEL = {
     "phường": "ward", "thị trấn": "township", "xã": "commune", "đặc khu": "other",
 }  # fmt: skip
 _DASH = re.compile(r"\s*-\s*")
-_DAKS = ("đăk", "đắc", "đak")  # spellings of the word for water in names of the Central Highlands
+_DAKS = ("đắk", "đăk", "đắc", "đak")  # spellings of the word for water in names of the Central Highlands
 _DAK = re.compile(rf"\b(?:{'|'.join(_DAKS)})\b")
 _DASHES = ("-", " - ", " -", "- ")
 
@@ -39,6 +39,7 @@ class Gazetteer:
     def __init__(self, units: Iterable[AdministrativeUnit], aliases: Aliases) -> None:
         """Index the units; aliases give, for each tier, the other names of a name."""
         self._units = tuple(sorted(units, key=_age))
+        self._provinces = tuple(unit for unit in self._units if unit.tier == 1)
         by_code: defaultdict[str, list[AdministrativeUnit]] = defaultdict(list)
         by_parent: defaultdict[str, list[AdministrativeUnit]] = defaultdict(list)
         by_key: dict[int, defaultdict[str, list[AdministrativeUnit]]] = {
@@ -97,7 +98,8 @@ class Gazetteer:
 
     def provinces(self, on: date | None = None) -> tuple[AdministrativeUnit, ...]:
         """Return the provinces and the cities of their rank, of that day or of all time, by code."""
-        return tuple(sorted((unit for unit in self.units(on) if unit.tier == 1), key=lambda unit: unit.code))
+        in_force = (unit for unit in self._provinces if on is None or unit.in_force(on))
+        return tuple(sorted(in_force, key=lambda unit: unit.code))
 
     def ancestors(self, unit: AdministrativeUnit, on: date | None = None) -> tuple[AdministrativeUnit, ...]:
         """Return what the unit lies in, nearest first: a commune's district, then its province.
@@ -152,7 +154,8 @@ class Gazetteer:
     def names(self, tier: int) -> frozenset[str]:
         """Return the matching keys of all names and aliases of a tier, with every way of spacing a dash."""
         spaced = {spelling for key in self._by_key[tier] for spelling in _spaced(key)}
-        return frozenset(spaced | {key.replace("đắk", dak) for key in spaced if "đắk" in key for dak in _DAKS})
+        respelt = {_DAK.sub(dak, key) for key in spaced for dak in _DAKS if _DAK.search(key)}
+        return frozenset(spaced | respelt)
 
     def _codes_above(self, unit: AdministrativeUnit) -> set[str]:
         return {above.code for above in self.ancestors(unit)}
