@@ -65,9 +65,11 @@ def _by_level(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
     if not typed:
         return [mentions]
     bare = [mention for mention in mentions if not mention.typed]
-    first = next(iter(typed.values()))
-    province = typed.get("province", first)
-    province.extend(bare)
+    named_after = any(unit.level == "province" for unit in load_gazetteer().find(mentions[0].name, tier=1))
+    if bare and named_after:
+        typed.setdefault("province", []).extend(bare)  # beside a "thành phố Bắc Kạn", Bắc Kạn is the province
+    else:
+        next(iter(typed.values())).extend(bare)
     return [sorted(group, key=lambda mention: mention.span.start) for group in typed.values()]
 
 

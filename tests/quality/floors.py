@@ -41,7 +41,7 @@ def share_of_sure_facts_right(evaluation: Evaluation) -> float:
 
 
 def figures_of(evaluation: Evaluation) -> dict[str, float]:
-    """Return the F1 of each slot that the set speaks of and of the core, and the share of sure facts right."""
+    """Return the F1 of each slot that the set speaks of, of the core, and the share of sure facts right."""
     found = {slot: evaluation.figures(slot).f1 for slot in SLOTS}
     found |= {"core": evaluation.core, "sure": share_of_sure_facts_right(evaluation)}
     return {name: value for name, value in found.items() if value is not None}

@@ -122,10 +122,12 @@ def _person(
     first, after = ends
     span = span_of(sentence, first, after)
     cues = _cues(reading, sentence, span.start)
-    if cues.honorific in _PRIVATE or _AGE.match(reading.key, span.end):
+    if cues.honorific in _PRIVATE:
         return None
     if fold_space(reading.key[span.start : span.end]) in historical_names():
         return None
+    if after - first > 1 and len(sentence.tokens[after - 1].text) == 1:
+        return None  # "Nguyễn Văn A": whoever is shortened is meant to stay unknown
     surname = is_surname(sentence.tokens[first].key)
     length = after - first
     if not cues.any and (not surname or length < 2 or shouted or _is_something_else(reading, sentence, span)):
@@ -137,11 +139,17 @@ def _person(
         span=span,
         text=reading.surface(span),
         rule="people.cue" if cues.any else "people.surname",
-        confidence=0.96 if cues.any else 0.85,
+        confidence=_confidence(reading, span, cues),
         honorific=cues.honorific,
         degree=cues.degree,
         partial=partial,
     )
+
+
+def _confidence(reading: Reading, span: Span, cues: _Cues) -> float:
+    if _AGE.match(reading.key, span.end):
+        return 0.6  # a passer-by, unless the article gives the same name a post
+    return 0.96 if cues.any else 0.85
 
 
 def _is_eponym(reading: Reading, sentence: Sentence, first: int) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.extraction.mentions.body_heads import head_pattern
+from kg.extraction.mentions.body_heads import head_pattern, sector_pattern
 from kg.extraction.mentions.capitals import follows_closely, token_at
 from kg.extraction.mentions.names import is_surname
-from kg.extraction.mentions.titles import title_pattern
+from kg.extraction.mentions.titles import profession_pattern, title_pattern
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.language.normalization import fold_space, matching_key
@@ -20,7 +20,7 @@ _DATA = load_resource("posts")
 _OPEN = frozenset(matching_key(title) for title in _DATA["open"])
 _FORMER = re.compile(phrase_pattern(_DATA["former"]) + r"\s*$")
 _GENERAL = re.compile(phrase_pattern(_DATA["general"]) + r"\s*$")
-_SECTOR = re.compile(phrase_pattern(load_resource("organizations")["sectors"]))
+_SECTOR = sector_pattern()
 _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_]))\s*")
 _TO_ORGAN = re.compile(r"\s*(?:\s+(?:của|tại|ở)\s+|\s+)")
 _AFTER = re.compile(
@@ -28,6 +28,7 @@ _AFTER = re.compile(
     + phrase_pattern(["thường trực", "tt", "phụ trách", "chuyên trách", "điều hành", "kiêm nhiệm"])
     + ")"
 )
+_BESIDE_NAME = re.compile(r"[,(\-]\s*$")
 _MANY_AFTER = re.compile(r"\s+(?:các(?![^\W_])|\d)")  # "Trạm trưởng 10 trạm": nobody in particular
 _NOT_AFTER = re.compile(r"(?<![^\W_])đoàn\s+$")  # the "Đoàn Chủ tịch" of a congress
 _LOOK_BACK = 14
@@ -49,6 +50,7 @@ def find_posts(reading: Reading, mentions: MentionIndex) -> Iterable[PostMention
             if mention is not None:
                 end = mention.span.end
                 yield mention
+        yield from _professions(reading, sentence, organs)
 
 
 def _post(
@@ -81,6 +83,28 @@ def _post(
         organ=organ,
         former=_FORMER.search(before) is not None,
     )
+
+
+def _professions(
+    reading: Reading, sentence: Sentence, organs: dict[int, OrganizationMention]
+) -> Iterator[PostMention]:
+    """Professions with their body behind them: "N, điều dưỡng Bệnh viện X"."""
+    for match in profession_pattern().finditer(reading.key, sentence.span.start, sentence.span.end):
+        organ = organs.get(match.end())
+        before = reading.key[max(sentence.span.start, match.start() - _LOOK_BACK) : match.start()]
+        if organ is None or _BESIDE_NAME.search(before) is None:
+            continue
+        title = Span(
+            match.start(), match.start() + len(match.group().rsplit(" của ")[0].rsplit(" tại ")[0].rstrip())
+        )
+        yield PostMention(
+            span=title,
+            text=reading.surface(title),
+            rule="posts.profession",
+            confidence=0.8,
+            title=reading.surface(title),
+            organ=organ.span,
+        )
 
 
 def _section(title: Span, organs: dict[int, OrganizationMention]) -> Span | None:

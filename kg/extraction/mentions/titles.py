@@ -19,6 +19,12 @@ def title_pattern() -> re.Pattern[str]:
 
 
 @cache
+def profession_pattern() -> re.Pattern[str]:
+    """Return the pattern that finds the titles which are posts only with a body behind them."""
+    return re.compile(phrase_pattern(_DATA["with_body"]) + r"\s+(?:của\s+|tại\s+)?")
+
+
+@cache
 def _full_pattern() -> re.Pattern[str]:
     return re.compile(phrase_pattern(_DATA["full"]))
 
