@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +62,7 @@ class BodyNamer:
         everything = sorted([*mentions, *nested], key=lambda mention: mention.span)
         self._full = [mention for mention in everything if not mention.short]
         self._short = [mention for mention in everything if mention.short]
+        self._fitting: dict[tuple[str, str, str], list[OrganizationMention]] = {}
         self.main = self._main(extraction)
 
     def name(self, mention: OrganizationMention, depth: int = 0) -> FullName | None:
@@ -95,24 +96,31 @@ class BodyNamer:
 
     def _antecedent(self, mention: OrganizationMention) -> str | None:
         """The full name that begins as the short one does: the main body's, or the nearest before it."""
-        words = expanded_words(mention.text)
-        level = level_at_end(mention.text)
-        stem = words[: len(words) - len(level.split())] if level else words
-        fitting = [
-            full
-            for full in self._full
-            if expanded_words(full.text)[: len(stem)] == stem
-            and (level is None or f" {level} " in f" {' '.join(expanded_words(full.text))} ")
-            and self._kinds_agree(mention, full)
-        ]
+        fitting = self._fitting_for(mention)
         if not fitting:
             return None
         if self.main is not None and any(body_key(full.text) == body_key(self.main) for full in fitting):
             return self.main
-        before = [full for full in fitting if full.span.start < mention.span.start]
-        nearest = before[-1] if before else fitting[0]
+        before = bisect_left(fitting, mention.span.start, key=lambda full: full.span.start)
+        nearest = fitting[max(before - 1, 0)]
         found = self.name(nearest) if nearest.host is not None else None
         return found.text if found is not None else nearest.text
+
+    def _fitting_for(self, mention: OrganizationMention) -> list[OrganizationMention]:
+        """The full names that a short form may stand for, in order; looked up once for each form."""
+        form = (mention.text, mention.kind, mention.lacks)
+        if form not in self._fitting:
+            words = expanded_words(mention.text)
+            level = level_at_end(mention.text)
+            stem = words[: len(words) - len(level.split())] if level else words
+            self._fitting[form] = [
+                full
+                for full in self._full
+                if expanded_words(full.text)[: len(stem)] == stem
+                and (level is None or f" {level} " in f" {' '.join(expanded_words(full.text))} ")
+                and self._kinds_agree(mention, full)
+            ]
+        return self._fitting[form]
 
     def _longer_form(self, mention: OrganizationMention) -> OrganizationMention | None:
         """Another short form that says more: "Sở Y tế" for "Sở"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kg.language.normalization import fold_space, matching_key
 from kg.model.entity import Place
@@ -10,6 +11,7 @@ from kg.model.extraction import Extraction
 from kg.model.mention import PlaceMention
 from kg.model.relation import EntityId
 from kg.model.span import Span
+from kg.resolution.locality import article_day
 from kg.resolution.naming import as_written
 from kg.vocabulary.gazetteer import load_gazetteer
 
@@ -40,10 +42,11 @@ def resolve_places(extraction: Extraction) -> Places:
     for mention in extraction.mentions:
         if isinstance(mention, PlaceMention):
             groups.setdefault(place_key(mention.name), []).append(mention)
+    day = article_day(extraction)
     entities: list[Place] = []
     by_span: dict[Span, EntityId] = {}
     for mentions in groups.values():
-        for level_mentions in _by_level(mentions):
+        for level_mentions in _by_level(mentions, day):
             place = _entity(level_mentions, number=len(entities) + 1)
             entities.append(place)
             by_span.update((mention.span, place.id) for mention in level_mentions)
@@ -56,7 +59,7 @@ def place_key(name: str) -> str:
     return matching_key(units[0].name if units else fold_space(name))
 
 
-def _by_level(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
+def _by_level(mentions: list[PlaceMention], day: date | None) -> list[list[PlaceMention]]:
     """Tell apart a province and a city of one name ("tỉnh Hòa Bình", "thành phố Hòa Bình")."""
     typed: dict[str, list[PlaceMention]] = {}
     for mention in mentions:
@@ -65,7 +68,8 @@ def _by_level(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
     if not typed:
         return [mentions]
     bare = [mention for mention in mentions if not mention.typed]
-    named_after = any(unit.level == "province" for unit in load_gazetteer().find(mentions[0].name, tier=1))
+    provinces = load_gazetteer().find(mentions[0].name, on=day, tier=1)
+    named_after = any(unit.level == "province" for unit in provinces)
     if bare and named_after:
         typed.setdefault("province", []).extend(bare)  # beside a "thành phố Bắc Kạn", Bắc Kạn is the province
     else:
