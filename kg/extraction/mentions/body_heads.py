@@ -1,8 +1,9 @@
-"""The words that begin the names of bodies, and what each lets follow."""
+"""The words that begin the names of bodies, what each lets follow, and the words of their fields."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,7 @@ class BodyHead:
     lacks: str
     bare: bool
     needs_party: bool
+    hosts: frozenset[str]
 
 
 @cache
@@ -36,6 +38,7 @@ def body_heads() -> dict[str, BodyHead]:
                 lacks=entry["lacks"],
                 bare=entry.get("bare", False),
                 needs_party=entry.get("needs") == "party",
+                hosts=frozenset(entry.get("hosts", ())),
             )
     return heads
 
@@ -43,9 +46,29 @@ def body_heads() -> dict[str, BodyHead]:
 @cache
 def head_pattern() -> re.Pattern[str]:
     """Return the pattern that finds any head in a text's matching key."""
-    return re.compile(phrase_pattern(body_heads()))
+    return re.compile(phrase_pattern(phrase for head in body_heads() for phrase in spellings(head)))
 
 
 def head_of(matched: str) -> BodyHead:
     """Return the head for what `head_pattern` matched."""
-    return body_heads()[fold_space(matched)]
+    return _by_spelling()[fold_space(matched)]
+
+
+@cache
+def sector_pattern() -> re.Pattern[str]:
+    """Return the pattern that finds the words of any field ("dân số - kế hoạch hóa gia đình")."""
+    sectors = load_resource("organizations")["sectors"]
+    return re.compile(phrase_pattern(spelling for sector in sectors for spelling in spellings(sector)))
+
+
+@cache
+def _by_spelling() -> dict[str, BodyHead]:
+    return {spelling: head for phrase, head in body_heads().items() for spelling in spellings(phrase)}
+
+
+def spellings(phrase: str) -> Iterator[str]:
+    """Yield a phrase with the signs that stand for the dash between its parts."""
+    yield phrase
+    if " - " in phrase:
+        for sign in ("-", "- ", " -", ", ", " và "):
+            yield phrase.replace(" - ", sign)

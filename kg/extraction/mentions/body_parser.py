@@ -5,34 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.extraction.mentions.body_heads import BodyHead, head_of, head_pattern
+from kg.extraction.mentions.body_heads import BodyHead, head_of, head_pattern, sector_pattern
 from kg.extraction.mentions.capitals import follows_closely, is_shouted, token_at
+from kg.extraction.mentions.eponyms import is_eponym
 from kg.extraction.mentions.names import is_surname
-from kg.extraction.mentions.titles import title_pattern, title_starts
+from kg.extraction.mentions.titles import title_starts
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.language.normalization import matching_key
 from kg.model.mention import PlaceMention
-from kg.model.sentence import Sentence, TokenKind
+from kg.model.sentence import Sentence, Token, TokenKind
 from kg.model.span import Span
+from kg.vocabulary.gazetteer import load_gazetteer
 
 ALL_OF = re.compile(r"(?<![^\W_])các\s+", re.IGNORECASE)
 
 _DATA = load_resource("organizations")
 _PEOPLE = load_resource("people")
-_SECTOR = re.compile(phrase_pattern(_DATA["sectors"]))
+_SECTOR = sector_pattern()
 _VERBS = frozenset(matching_key(word) for word in _DATA["verbs"])
 _LEVEL = re.compile(phrase_pattern([*_DATA["levels"], *_DATA["open_levels"]]) + r"(?:(?<=tp)\.|(?<=tx)\.)?")
 _OPEN_LEVELS = frozenset(matching_key(level) for level in _DATA["open_levels"])
 _MANY_LEVELS = re.compile(r"\s*(?:,|/|và|-)\s*" + phrase_pattern(_DATA["levels"]))
 _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_]))\s*")
-_EPONYMS = re.compile(phrase_pattern(_DATA["eponyms"]))
+_BRACKET = re.compile(r"\s*\((?P<short>[^\W_]{2,12})\)(?=\s)")  # "Ủy ban nhân dân (UBND) tỉnh"
+_NUMBERED = re.compile(phrase_pattern(_DATA["numbered"]) + r"\s+$")
+_UNIVERSITY = re.compile(r"\s*[,\-]\s*(?=(?:đại\s+học|đh)\s)")
 _OF = re.compile(r"của\s+")
 _SMALL_HEADS = frozenset(matching_key(head) for head in _DATA["small_heads"])
 _SMALL_BEFORE_NAMES = frozenset(matching_key(head) for head in _DATA["small_before_names"])
+_NOT_BEFORE_PLACES = frozenset(matching_key(head) for head in _DATA["not_before_places"])
+_NAMED_BY_FIELD = frozenset(matching_key(head) for head in _DATA["named_by_field"])
 _CUE = re.compile(phrase_pattern([*_PEOPLE["honorifics"], *_PEOPLE["degrees"]]))
+_MIDDLE_NAMES = frozenset(("thị", "văn"))
 _MOST_WORDS = 18  # tokens in one name; real ones stay below
 _DEEPEST = 3  # bodies inside one another: "Ban Thường vụ" + "Đảng ủy" + "Trung tâm Y tế"
+_LONGEST_NUMBERED = 16  # letters of the words that a number may follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +48,22 @@ class Body:
     """What was read of one name.
 
     Attributes:
+        start: the offset at which the head begins.
         after: index of the token after the name.
         words: how many words of the field, or of a name, follow the head.
         level: the name ends in a level without a place's name ("UBND tỉnh").
-        host: the offset at which the name of the body it belongs to begins, and that body.
+        host: the body that this one belongs to.
+        bracket: an abbreviation in brackets inside the name.
     """
 
+    start: int
     after: int
     head: BodyHead
     place: Span | None = None
-    host: tuple[int, Body] | None = None
+    host: Body | None = None
     words: int = 0
     level: bool = False
+    bracket: Span | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -81,7 +93,7 @@ class BodyParser:
         head = head_of(match.group())
         if not self._head_is_proper(match, head):
             return None
-        body = Body(after=token_at(self.sentence, match.end()), head=head)
+        body = Body(start=start, after=token_at(self.sentence, match.end()), head=head)
         while body.after - token_at(self.sentence, start) < _MOST_WORDS:
             step = self._step(body, depth)
             if step is None:
@@ -89,13 +101,16 @@ class BodyParser:
             body = step
             if body.place is not None or body.host is not None:
                 break
-        return body
+        return self._university(body, depth)
 
     def _head_is_proper(self, match: re.Match[str], head: BodyHead) -> bool:
         text = self.reading.article.text[match.start() : match.end()]
         if head.phrase in _SMALL_BEFORE_NAMES and text[0].islower():
             following = token_at(self.sentence, match.end())
-            return following < len(self.tokens) and self.tokens[following].is_capitalised
+            if following >= len(self.tokens) or not self.tokens[following].is_capitalised:
+                return False
+            at_place = self.tokens[following].span.start in self.places
+            return not (at_place and head.phrase in _NOT_BEFORE_PLACES)
         return text[0].isupper() or head.phrase in _SMALL_HEADS or text[-1].isupper()
 
     def _step(self, body: Body, depth: int) -> Body | None:
@@ -103,6 +118,8 @@ class BodyParser:
         index = body.after
         if index >= len(self.tokens):
             return None
+        if self.tokens[index].text == "(":
+            return self._bracketed(body, depth)
         step = self._next_part(body, index, depth) if self._adjacent(index) else None
         return step or self._connected(body)
 
@@ -114,16 +131,40 @@ class BodyParser:
         ended = self._ending(body, start, depth)
         if ended is not None:
             return ended
-        if start in self.titles or _CUE.match(self.reading.key, start):
+        sector = _SECTOR.match(self.reading.key, start, self.sentence.span.end)
+        if start in self.titles or self._is_cue(body, index, sector):
             return None
-        if "sector" in body.head.takes:
-            sector = _SECTOR.match(self.reading.key, start, self.sentence.span.end)
-            if sector is not None and not self._is_verb(sector):
-                return self._grown(body, token_at(self.sentence, sector.end()))
+        if "sector" in body.head.takes and sector is not None and not self._is_verb(sector):
+            return self._grown(body, token_at(self.sentence, sector.end()))
         level = _LEVEL.match(self.reading.key, start, self.sentence.span.end)
         if level is not None and "place" in body.head.takes:
             return self._level(body, level)
         return self._capital(body, index)
+
+    def _is_cue(self, body: Body, index: int, sector: re.Match[str] | None) -> bool:
+        """Tell whether a person is announced; not by the Bà of "Bà mẹ - Trẻ em" or the Anh of "Tâm Anh"."""
+        token = self.tokens[index]
+        cue = _CUE.match(self.reading.key, token.span.start)
+        if cue is None:
+            return False
+        if sector is not None and (sector.end() > cue.end() or body.head.kind == "school"):
+            return False
+        within_name = body.words and "free" in body.head.takes and cue.end() == token.span.end
+        return not (within_name and token.text.istitle())
+
+    def _bracketed(self, body: Body, depth: int) -> Body | None:
+        """Go over an abbreviation in brackets behind which the name goes on: "Ủy ban nhân dân (UBND) tỉnh"."""
+        last = self.tokens[body.after - 1].span.end
+        bracket = _BRACKET.match(self.reading.key, last, self.sentence.span.end)
+        if bracket is None or body.bracket is not None or body.level:
+            return None
+        if not self.reading.article.text[bracket.start("short") : bracket.end("short")].isupper():
+            return None
+        index = token_at(self.sentence, bracket.end())
+        if index >= len(self.tokens) or head_pattern().match(self.reading.key, self.tokens[index].span.start):
+            return None
+        step = self._next_part(replace(body, after=index), index, depth)
+        return replace(step, bracket=Span(*bracket.span())) if step is not None else None
 
     def _ending(self, body: Body, start: int, depth: int) -> Body | None:
         """Absorb a place or a host, behind which nothing more belongs to the name."""
@@ -131,20 +172,22 @@ class BodyParser:
         place = self.places.get(many.end() if many else start)
         if place is not None and self._place_fits(body, place):
             return replace(body, after=token_at(self.sentence, place.span.end), place=place.span)
-        host = self._host(start, depth) if "host" in body.head.takes else None
-        if host is not None:
-            return replace(body, after=host[1].after, host=host, words=body.words + 1)
-        return None
+        host = self._host(body, start, depth) if "host" in body.head.takes else None
+        return replace(body, after=host.after, host=host, words=body.words + 1) if host is not None else None
 
     def _place_fits(self, body: Body, place: PlaceMention) -> bool:
+        if place.typed and place.level == "province" and not load_gazetteer().find(place.name, tier=1):
+            return False  # "trình UBND tỉnh Tờ trình số …"
         of_a_paper = body.head.kind in {"ministry", "media"} and bool(body.head.takes) and not place.typed
         return "place" in body.head.takes or of_a_paper
 
-    def _host(self, start: int, depth: int) -> tuple[int, Body] | None:
+    def _host(self, body: Body, start: int, depth: int) -> Body | None:
         of = _OF.match(self.reading.key, start)
         at = of.end() if of is not None else start
         host = self.parse(at, depth + 1)
-        return (at, host) if host is not None else None
+        if host is None or (body.head.hosts and host.head.kind not in body.head.hosts):
+            return None
+        return host
 
     def _level(self, body: Body, level: re.Match[str]) -> Body | None:
         if _MANY_LEVELS.match(self.reading.key, level.end(), self.sentence.span.end) and not body.words:
@@ -158,34 +201,51 @@ class BodyParser:
     def _capital(self, body: Body, index: int) -> Body | None:
         token = self.tokens[index]
         free = "free" in body.head.takes
+        if token.key == "số" and index + 1 < len(self.tokens):
+            token, index = self.tokens[index + 1], index + 1
+        if token.kind is TokenKind.NUMBER:
+            return self._numbered(body, token, index)
         if self.shouted or not ("sector" in body.head.takes or free):
             return None
-        if token.kind is TokenKind.NUMBER:
-            # "Bệnh viện 115", "Viện 69"; but "Trạm Y tế 16 xã" is a count
-            numbered = body.head.kind in {"hospital", "institute"} and not body.words
-            return self._grown(body, index + 1) if numbered and 1 < len(token.text) <= 3 else None
-        if not token.is_capitalised or head_pattern().match(self.reading.key, token.span.start):
+        if not token.is_capitalised or self._begins_body(token, free=free):
             return None
-        personal = is_surname(token.key) and self._looks_like_person(index)
-        return (
-            None if personal and not (free and self._is_eponym(body, index)) else self._grown(body, index + 1)
-        )
+        if self._looks_like_person(index):
+            eponym = free and is_eponym(self.reading, self.sentence, body.start, token.span.start)
+            return self._grown(body, index + 1) if eponym else None
+        return self._grown(body, index + (2 if self._is_half(body, index) else 1))
 
-    def _is_eponym(self, body: Body, index: int) -> bool:
-        """Tell whether a person's name is the body's own: "Bệnh viện Nguyễn Tri Phương".
+    def _begins_body(self, token: Token, *, free: bool) -> bool:
+        """Tell whether another body begins; a brand is part of the name: "Tập đoàn Viettel"."""
+        match = head_pattern().match(self.reading.key, token.span.start, self.sentence.span.end)
+        if match is None:
+            return False
+        head = head_of(match.group())
+        return not (free and head.kind == "other" and head.lacks == "nothing")
 
-        Behind a title it is the holder's ("Giám đốc Bệnh viện N"), unless the body is known by that name.
-        """
-        start = self.tokens[index].span.start
-        if _EPONYMS.match(self.reading.key, start) is not None:
-            return True
-        head_start = self.reading.key.rfind(body.head.phrase.split()[0], self.sentence.span.start, start)
-        before = self.reading.key[max(self.sentence.span.start, head_start - 24) : max(0, head_start)]
-        return title_pattern().search(before) is None
+    def _is_half(self, body: Body, index: int) -> bool:
+        """Tell whether a capital begins a word of two syllables that no list knows: "Chi cục Chăn nuôi"."""
+        if body.words or body.head.phrase not in _NAMED_BY_FIELD or self.tokens[index].text.isupper():
+            return False
+        if index + 1 >= len(self.tokens) or not self._adjacent(index + 1):
+            return False
+        following = self.tokens[index + 1]
+        return following.kind is TokenKind.WORD and not following.is_capitalised
+
+    def _numbered(self, body: Body, number: Token, index: int) -> Body | None:
+        """Absorb the number of "Bệnh viện 115", "Nhi đồng 1"; but "Trạm Y tế 16 xã" is a count."""
+        if len(number.text) > 3 or not number.text.isdigit():
+            return None
+        alone = body.head.kind in {"hospital", "institute"} and not body.words and len(number.text) > 1
+        start = number.span.start
+        worded = _NUMBERED.search(self.reading.key[max(body.start, start - _LONGEST_NUMBERED) : start])
+        return self._grown(body, index + 1) if alone or worded else None
 
     def _looks_like_person(self, index: int) -> bool:
+        """Tell whether a surname and two more capitals begin here, or any three with a Thị or a Văn inside."""
         following = self.tokens[index + 1 : index + 3]
-        return len(following) == 2 and all(token.is_capitalised for token in following)
+        if len(following) < 2 or not all(token.is_capitalised for token in following):  # noqa: PLR2004
+            return False
+        return is_surname(self.tokens[index].key) or following[0].key in _MIDDLE_NAMES
 
     def _connected(self, body: Body) -> Body | None:
         """Go over "-" or "và" where a word of the field follows: "Dân số - Kế hoạch hóa gia đình"."""
@@ -200,6 +260,14 @@ class BodyParser:
         if sector is None or self._is_verb(sector):
             return None
         return self._grown(body, token_at(self.sentence, sector.end()))
+
+    def _university(self, body: Body, depth: int) -> Body:
+        """Go on to the university that a school belongs to: "Trường Đại học Y - Dược, Đại học Huế"."""
+        if body.head.kind != "school" or not body.words or body.after >= len(self.tokens) or depth:
+            return body
+        gap = _UNIVERSITY.match(self.reading.key, self.tokens[body.after - 1].span.end, self.sentence.span.end)
+        host = self.parse(gap.end(), depth + 1) if gap is not None else None
+        return replace(body, after=host.after, host=host) if host is not None else body
 
     def _is_verb(self, sector: re.Match[str]) -> bool:
         """Tell whether a word of a field is the sentence's verb: "Chi cục tổ chức hội nghị"."""

@@ -1,4 +1,4 @@
-"""Recognizer of official documents: resolutions, decisions, laws and the like, by number or by formal name."""
+"""Recognizer of official documents: resolutions, decisions, laws and the like, by number or by name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TYPES: dict[str, str] = dict(_DATA["types"])
 _CODES: dict[str, str] = dict(_DATA["codes"])
 _TYPE_WORDS = phrase_pattern(_TYPES)
 
-# 46/2018/TT-BYT, 20-NQ/TW, 35- CT/TW, 43/CTr-HĐND, 15/2023/QH15; the letters have capitals, so the text is read.
+# 46/2018/TT-BYT, 20-NQ/TW, 35- CT/TW, 43/CTr-HĐND, 15/2023/QH15; capitals count, so the text is read.
 _PART = r"[A-ZĐ][A-ZĐa-zđưƯ]{0,9}\d{0,2}"
 _CODE = re.compile(
     rf"(?<![\w/.,-])(?P<serial>\d{{1,5}}[a-zA-Z]?)(?P<year>\s?/\s?(?:19|20)\d\d)?\s?[-–/]\s?"
@@ -27,31 +27,38 @@ _TYPE_BEFORE = re.compile(rf"(?P<type>{_TYPE_WORDS})(?:\s(?:mới|trên))?\s*(?:
 _JOINED = re.compile(r"\s*(?:,|;|và|và số|, số|hoặc|các)?\s*(?:số\s*)?$")
 _ALONE = re.compile(
     rf"(?P<type>{phrase_pattern(_DATA['numbered_alone'])})\ssố\s*:?\s?(?P<number>\d{{1,5}})(?![\w/.,-]*\w)"
-    rf"|(?P<short>{phrase_pattern(_DATA['numbered_without_word'])})\s(?P<short_number>\d{{2,4}})(?![\w/.,%-]*\w)(?!\s(?:năm|tháng|người|của\s))"
+    rf"|(?P<short>{phrase_pattern(_DATA['numbered_without_word'])})\s(?P<short_number>\d{{2,4}})"
+    r"(?![\w/.,%-]*\w)(?!\s(?:năm|tháng|người|của\s))"
 )
 _DATE_AFTER = re.compile(r"[\s,(]*(?:ký\s|ban hành\s|được ban hành\s)?$")
 _ISSUER = re.compile(
     r"[\s,)]*(?:của|do)\s+(?P<issuer>[A-ZĐÀ-Ỹ]\S*(?:[ \t]+[^\s,.;:()]+){0,9}?)"
-    r"(?=[ \t]+(?:về|quy|ban|ngày|v/v|đối|nhằm|trong|và|phê|triển|khóa|khoá|ký|có|đã|được|cho|để|tại|giao|bổ|điều|công|“|\")|[,.;:()\n“”\"]|$)"
+    rf"(?=[ \t]+(?:{phrase_pattern(_DATA['issuer_ends'])}|[“\"])|[,.;:()\n“”\"]|$)"
 )
+_ORDINAL = r"(?:\slần thứ\s(?:[ivxl]+|\d{1,2})(?!\w)|\s[ivxl]{1,6}(?!\w))"
+_TERM = r"[ ,(]{1,3}nhiệm kỳ\s\d{4}\s?-\s?\d{4}"
 _CONGRESS = re.compile(
-    r"nghị quyết\s(?:của\s)?(?:đại hội|hội nghị)(?:\s[^\W\d_]+){0,12}?(?:\slần thứ\s(?:[ivxl]+|\d{1,2})(?![\w])|\s[ivxl]{1,6}(?!\w))"
-    r"(?:\s(?:của\s)?đảng)?(?:[ ,(]{1,3}nhiệm kỳ\s\d{4}\s?-\s?\d{4})?"
-    r"|nghị quyết\s(?:của\s)?đại hội(?:\s[^\W\d_]+){0,10}?[ ,(]{1,3}nhiệm kỳ\s\d{4}\s?-\s?\d{4}"
-    r"|nghị quyết\s(?:hội nghị\s)?(?:lần thứ\s[^\W\d_]+\s)?(?:ban chấp hành\s)?trung ương\s(?:đảng\s)?(?:lần thứ\s)?(?:\d{1,2}\s?)?(?:\(?khóa\s[ivxl]+\)?)"
+    rf"nghị quyết\s(?:của\s)?(?:đại hội|hội nghị)(?:\s[^\W\d_]+){{0,12}}?{_ORDINAL}"
+    rf"(?:\s(?:của\s)?đảng)?(?:{_TERM})?"
+    rf"|nghị quyết\s(?:của\s)?đại hội(?:\s[^\W\d_]+){{0,10}}?{_TERM}"
+    r"|nghị quyết\s(?:hội nghị\s)?(?:lần thứ\s[^\W\d_]+\s)?(?:ban chấp hành\s)?(?:trung ương|tw|tư)\s?"
+    r"(?:đảng\s)?(?:lần thứ\s)?(?:\d{1,2}\s?)?[,\s]?(?:\(?khóa\s[ivxl]+\)?)"
 )
 _LAW = re.compile(
-    rf"(?:bộ luật|luật|pháp lệnh)\s(?:(?:sửa đổi, bổ sung một số điều của luật)\s)?{phrase_pattern(_DATA['titles_of_laws'])}"
-    r"(?:\s\((?:sửa đổi|sửa đổi, bổ sung)\))?(?:\s(?:sửa đổi\s)?năm\s\d{4})?|hiến pháp\snăm\s\d{4}"
+    r"(?:bộ luật|luật|pháp lệnh)\s(?:sửa đổi, bổ sung một số điều của luật\s)?"
+    rf"{phrase_pattern(_DATA['titles_of_laws'])}(?:\s\((?:sửa đổi|sửa đổi, bổ sung)\))?"
+    r"(?:\s(?:sửa đổi\s)?năm\s\d{4})?|hiến pháp\snăm\s\d{4}"
 )
-_NAMED = re.compile(r"(?P<type>đề án|chiến lược|chương trình(?:\shành động)?|bộ tiêu chí)\s")
+_NAMED = re.compile(rf"(?P<type>{phrase_pattern(_DATA['named'])})\s")
 _NAME_WORD = re.compile(r"[^\s,.;:()\n“”\"]+")
-_NAME_STOPS = frozenset(
-    "được đã sẽ do tại theo của và cho để nhằm là như trong với khi nghị quyết chỉ thị ban hành có đề chương".split()
-)
+_NAME_ENDS = frozenset(_DATA["name_ends"])
 _NAME_TAIL = re.compile(
-    r"\s(?:giai đoạn\s(?:từ\s)?(?:năm\s)?(?:đến\s(?:năm\s)?)?\d{4}(?:\s?(?:-|đến|đến năm)\s?\d{4})?|đến\s(?:năm\s)?\d{4}(?:[ ,]{1,2}tầm nhìn(?:\sđến)?(?:\snăm)?\s\d{4})?|năm\s\d{4}(?:\s?-\s?\d{4})?)"
+    r"\s(?:giai đoạn\s(?:từ\s)?(?:năm\s)?(?:đến\s(?:năm\s)?)?\d{4}(?:\s?(?:-|đến|đến năm)\s?\d{4})?"
+    r"|đến\s(?:năm\s)?\d{4}(?:[ ,]{1,2}tầm nhìn(?:\sđến)?(?:\snăm)?\s\d{4})?|năm\s\d{4}(?:\s?-\s?\d{4})?)"
 )
+# "Chiến lược quốc gia bảo vệ, chăm sóc … giai đoạn 2011-2020": the period ends the name, over any commas.
+_LONG_NAME = re.compile(rf"[^.;:()\n“”\"]{{5,160}}?(?:{_NAME_TAIL.pattern})+")
+_ANY_TYPE = re.compile(phrase_pattern(_DATA["other_types"]))
 _FORMAL = re.compile(phrase_pattern(_DATA["formal_marks"]))
 _MAX_NAME = 16
 
@@ -151,17 +158,24 @@ def _named(reading: Reading, scope: Span) -> Iterator[OfficialDocumentMention]:
 
 
 def _name_end(reading: Reading, start: int, stop: int) -> int:
-    """Return where a programme's name ends: at its closing quotation mark, its period or a word that goes on."""
+    """Return where a programme's name ends: at its closing quotation mark, its period or its last word."""
     text, key = reading.article.text, reading.key
     if text[start : start + 1] in {"“", '"'}:
         close = re.compile(r"[”\"]").search(text, start + 1, min(stop, start + 160))
         return close.end() if close else start
+    whole = _LONG_NAME.match(key, start, stop)
+    if (
+        whole is not None
+        and len(whole.group().split()) <= 2 * _MAX_NAME
+        and not _ANY_TYPE.search(whole.group())
+    ):
+        return whole.end()
     end, words = start, 0
     while words < _MAX_NAME and (word := _NAME_WORD.match(key, end + (end > start), stop)):
         tail = _NAME_TAIL.match(key, end, stop)
         if tail is not None:
             return tail.end()
-        if word.group() in _NAME_STOPS:
+        if word.group() in _NAME_ENDS:
             break
         end, words = word.end(), words + 1
         if key[end : end + 1] != " ":

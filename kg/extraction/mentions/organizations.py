@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
-from kg.extraction.mentions.body_heads import BodyHead, head_pattern
-from kg.extraction.mentions.body_parser import ALL_OF, Body, BodyParser
+from kg.extraction.mentions.body_acronyms import known_by_acronym
+from kg.extraction.mentions.body_heads import BodyHead, head_pattern, sector_pattern, spellings
+from kg.extraction.mentions.body_lists import listed_by_field, listed_by_place
+from kg.extraction.mentions.body_parser import Body, BodyParser
 from kg.extraction.mentions.capitals import follows_closely, span_of, token_at
 from kg.extraction.mentions.names import is_surname
 from kg.extraction.mentions.titles import title_interiors
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
-from kg.model.mention import OrganizationMention, PlaceMention
+from kg.language.normalization import fold_space, matching_key
+from kg.model.mention import OrganizationMention
 from kg.model.sentence import Sentence
 from kg.model.span import Span
 
@@ -21,6 +23,12 @@ _DATA = load_resource("organizations")
 _GENERAL = re.compile(rf"(?:{phrase_pattern(_DATA['general'])}|(?<![\d/.-])\d{{1,3}})\s+$")
 _MANY_AFTER = re.compile(rf"\s+(?:của\s+)?(?:{phrase_pattern(_DATA['many'])}|\d)")
 _NOT_AFTER = re.compile(phrase_pattern(_DATA["not_after"]) + r"\s+$")
+_PLURALS = phrase_pattern(_DATA["plural_heads"])
+_MANY_BEFORE = re.compile(rf"(?<![^\W_])các\s+{_PLURALS}(?:\s*,\s*{_PLURALS}){{0,4}}\s*(?:,|và)\s*$")
+_TOWARDS = re.compile(phrase_pattern(_DATA["open_levels"]))
+_SPECIALTIES = frozenset(
+    spelling for field in _DATA["specialties"] for spelling in spellings(matching_key(field))
+)
 _COMMON_KINDS = frozenset({"hospital", "health_station", "health_centre", "school", "media", "other"})
 _ALONE = frozenset({"health_department", "peoples_committee", "peoples_council"})
 _ALONE_IN_CAPITALS = frozenset(
@@ -29,41 +37,50 @@ _ALONE_IN_CAPITALS = frozenset(
 
 
 def find_organizations(reading: Reading, mentions: MentionIndex) -> Iterable[OrganizationMention]:
-    """Find the bodies of every sentence, each name once and as long as it goes."""
+    """Find the bodies of every sentence, each name once and as long as it goes; then those by acronym."""
+    found: list[OrganizationMention] = []
     for sentence in reading.sentences:
-        parser = BodyParser(reading, sentence, mentions)
-        end = sentence.span.start
-        titles = title_interiors(reading, sentence)
-        while (match := head_pattern().search(reading.key, end, sentence.span.end)) is not None:
-            inside = match.start() in titles or _in_code(reading, match) or _in_name(reading, sentence, match)
-            mention = None if inside else _mention(reading, parser, match.start())
-            # After a head that begins no name, a shorter one may: "Thường trực" + "HĐND" behind a title.
-            end = mention.span.end if mention is not None else match.start() + 1
-            if mention is not None:
-                yield mention
-                yield from _listed(reading, parser, mention, mentions)
+        found.extend(_in_sentence(reading, BodyParser(reading, sentence, mentions), mentions))
+    return [*found, *known_by_acronym(reading, found)]
 
 
-def _listed(
-    reading: Reading, parser: BodyParser, first: OrganizationMention, mentions: MentionIndex
-) -> Iterable[OrganizationMention]:
-    """The other bodies of one head: "UBND các phường A, B và C"."""
-    if first.place is None or ALL_OF.search(reading.text(first.span)) is None:
-        return
-    within = Span(first.place.end, parser.sentence.span.end)
-    head = reading.text(Span(first.span.start, first.place.start))
-    level = reading.surface(first.place).split()[0]
-    for place in mentions.within(within, PlaceMention):
-        if place.rule != "places.list" or "." in reading.text(Span(first.place.end, place.span.start)):
-            return
-        name = f"{ALL_OF.sub('', head).strip()} {level} {place.name}"
-        yield replace(first, span=place.span, text=name, place=place.span, rule="organizations.list")
+def _in_sentence(
+    reading: Reading, parser: BodyParser, mentions: MentionIndex
+) -> Iterator[OrganizationMention]:
+    sentence = parser.sentence
+    fields = tuple(listed_by_field(reading, sentence, mentions))
+    yield from fields
+    titles = title_interiors(reading, sentence)
+    listed = {offset for field in fields for offset in range(field.span.start, field.span.end)}
+    end = sentence.span.start
+    while (match := head_pattern().search(reading.key, end, sentence.span.end)) is not None:
+        mention = None
+        if not (match.start() in listed or _in_title(match, titles) or _in_word(reading, sentence, match)):
+            mention = _mention(reading, parser, match.start())
+        # After a head that begins no name, a shorter one may: "Thường trực" + "HĐND" behind a title.
+        end = match.start() + 1
+        if mention is not None:
+            yield mention
+            others = tuple(listed_by_place(reading, parser, mention, mentions))
+            yield from others
+            end = others[-1].span.end if others else mention.span.end
+
+
+def _in_title(head: re.Match[str], titles: frozenset[int]) -> bool:
+    """Tell whether a head is a part of a title; a title may be a part of a head (Đại sứ of Đại sứ quán)."""
+    return head.start() in titles and (head.end() - 1 in titles or head.start() - 1 in titles)
+
+
+def _in_word(reading: Reading, sentence: Sentence, head: re.Match[str]) -> bool:
+    return _in_code(reading, head) or _in_name(reading, sentence, head)
 
 
 def _in_name(reading: Reading, sentence: Sentence, head: re.Match[str]) -> bool:
     """Tell whether a head of one syllable is a part of a person's name: Trường of Võ Trường Tùng."""
     first = token_at(sentence, head.start())
     if " " in head.group() or not first or not sentence.tokens[first].is_capitalised:
+        return False
+    if sector_pattern().match(reading.key, head.end() + 1, sentence.span.end):
         return False
     before = sentence.tokens[first - 1]
     return (
@@ -84,36 +101,58 @@ def _mention(reading: Reading, parser: BodyParser, start: int) -> OrganizationMe
     body = parser.parse(start)
     if body is None:
         return None
-    mention = _as_mention(reading, parser.sentence, start, body)
+    mention = _as_mention(reading, parser.sentence, body)
     return mention if _names_one_body(reading, parser.sentence, body, mention.span) else None
 
 
-def _as_mention(reading: Reading, sentence: Sentence, start: int, body: Body) -> OrganizationMention:
-    span = span_of(sentence, token_at(sentence, start), body.after)
-    host = _as_mention(reading, sentence, *body.host) if body.host is not None else None
-    short = body.place is None and host is None and body.head.lacks not in {"nothing", "none"}
-    if body.head.lacks in {"sector", "none"}:
-        short = not body.words and body.place is None
-    if host is not None:
-        short = host.short
+def _as_mention(reading: Reading, sentence: Sentence, body: Body) -> OrganizationMention:
+    span = span_of(sentence, token_at(sentence, body.start), body.after)
+    host = _as_mention(reading, sentence, body.host) if body.host is not None else None
+    specialised = host is None and _is_specialised(reading, body, span)
+    short = specialised or (_is_short(body) if host is None else host.short)
     return OrganizationMention(
         span=span,
-        text=reading.surface(span),
+        text=_without_bracket(reading, span, body.bracket),
         rule=f"organizations.{'short' if short else 'full'}",
         confidence=0.8 if short else 0.92,
         kind=_kind(body.head, host),
         host=host,
         place=body.place,
         short=short,
-        lacks=body.head.lacks,
+        lacks="province" if specialised else body.head.lacks,
     )
+
+
+def _is_short(body: Body) -> bool:
+    """Tell whether a name leaves out what the article must supply."""
+    if body.place is not None or body.head.lacks == "nothing":
+        return False
+    if body.head.lacks in {"sector", "none"}:
+        return not body.words or body.level
+    return True
+
+
+def _is_specialised(reading: Reading, body: Body, span: Span) -> bool:
+    """Tell whether a hospital is named by its field alone, so that it is its province's: "Bệnh viện Nhi"."""
+    if body.head.kind != "hospital" or body.place is not None or not body.words or body.level:
+        return False
+    field = reading.key[span.start + len(body.head.phrase) : span.end].strip()
+    return fold_space(field) in _SPECIALTIES
+
+
+def _without_bracket(reading: Reading, span: Span, bracket: Span | None) -> str:
+    if bracket is None:
+        return reading.surface(span)
+    return f"{reading.surface(Span(span.start, bracket.start))} {reading.surface(Span(bracket.end, span.end))}"
 
 
 def _kind(head: BodyHead, host: OrganizationMention | None) -> str:
     """Return the head's kind; an office or a board is the party's only where its host is."""
-    if head.needs_party and host is not None and not host.kind.startswith("party"):
+    if host is None:
+        return head.kind
+    if head.needs_party and not host.kind.startswith("party"):
         return "union" if host.kind == "union" else "other"
-    return head.kind
+    return "peoples_council" if host.kind == "peoples_council" and head.phrase.startswith("ban ") else head.kind
 
 
 def _names_one_body(reading: Reading, sentence: Sentence, body: Body, span: Span) -> bool:
@@ -121,22 +160,26 @@ def _names_one_body(reading: Reading, sentence: Sentence, body: Body, span: Span
     before = reading.key[max(sentence.span.start, span.start - 24) : span.start]
     if _NOT_AFTER.search(before) or (_GENERAL.search(before) and body.place is None):
         return False
-    if body.place is None and body.host is None and _MANY_AFTER.match(reading.key, span.end):
+    alone = body.place is None and body.host is None
+    if alone and _MANY_AFTER.match(reading.key, span.end):
+        return False
+    if alone and _MANY_BEFORE.search(reading.key, max(sentence.span.start, span.start - 80), span.start):
         return False
     # Whether the head has a capital, and whether anything has.
     small = not any(letter.isupper() for letter in reading.text(span)[: len(body.head.phrase)])
     if body.is_bare:
         return _stands_alone(body.head, small=small)
-    if body.head.needs_party and body.host is None:
+    if body.head.needs_party and body.host is None and body.place is None:
         return False
     if small and body.place is None and body.head.kind in _COMMON_KINDS:
-        return not body.level and any(letter.isupper() for letter in reading.text(span))
+        rest = _TOWARDS.sub("", reading.text(span).casefold())
+        return not body.level and any(letter.isupper() for letter in reading.text(span)) and " " in rest.strip()
     return True
 
 
 def _stands_alone(head: BodyHead, *, small: bool) -> bool:
     """Tell whether a head alone, here with or without a capital, means one body."""
-    if head.lacks == "nothing" or head.kind in _ALONE:
+    if head.lacks == "nothing" or head.kind in _ALONE or head.phrase.endswith("việt nam"):
         return True
     if head.kind == "party_committee" and head.lacks in {"province", "city", "district"}:
         return True

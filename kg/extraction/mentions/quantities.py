@@ -7,6 +7,7 @@ whatever comes later may trust that a quantity is a quantity.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -35,14 +36,25 @@ _PERCENT = re.compile(r"\s?(?:%\s?o|%o|‰|%)(?![^\W_])|\s(?:phần\s(?:nghìn|n
 # Right after a number, so that a missing space does no harm ("236kg").
 _UNIT = re.compile(rf"\s*({phrase_pattern([*_COUNTING, *_DATA['measuring']], whole_words=False)}(?![^\W_]))")
 _FAMILIES = tuple(frozenset(family) for family in _DATA["named_together"])
+_BODIES = frozenset(unit for family in _DATA["named_together"] for unit in family)
+_DAY_BEFORE = re.compile(rf"(?:{phrase_pattern(_DATA['day_words'])}|[-(])\s*$")
 _UNIT_LIST = re.compile(rf"(?:,\s|\s(?:và|hoặc)\s|/\s?|\s-\s)({_UNIT_WORDS})")
-_PER = re.compile(rf"{_RATE}(?:{_UNIT_WORDS}|{_WORD})(?:\s(?:nữ|nam|gái|trai|dân|người|em|sống|sinh|điều trị|bệnh))*"
-                  rf"(?:/(?:{_UNIT_WORDS}))?|\s(?:trên|tính trên)\s(?:1|một|\d{{2,3}}(?:[.,]\d{{3}})*|\d{{3,6}})(?:\s(?:vạn|nghìn|ngàn|triệu))?\s(?:dân|người|trẻ|ca|phụ nữ)(?:\s\w+)?")  # fmt: skip
+_RATED_ON = phrase_pattern(_DATA["rated_on_after_word"])
+_PER = re.compile(
+    rf"{_RATE}(?:{_UNIT_WORDS}|{_WORD})(?:\s{phrase_pattern(_DATA['going_on_in_rates'])})*(?:/(?:{_UNIT_WORDS}))?"
+    r"|\s(?:trên|tính trên)\s(?:1|một|\d{2,3}(?:[.,]\d{3})*|\d{3,6})(?:\s(?:vạn|nghìn|ngàn|triệu))?"
+    rf"\s{_RATED_ON}(?:\s\w+)?"
+)
 # "45 lượt/90 lượt" is 45 of 90.
 _SAME_UNIT = re.compile(rf"\s?/\s?(?P<over>\d+(?:[.,]\d+)*)\s?(?P<unit>{_UNIT_WORDS})")
 _OF_TOTAL = re.compile(r"\s(?:trên|trong)\s(?:tổng số|tổng cộng|tổng)\s(?P<over>\d+(?:[.,]\d{3})*)(?![\w%])")
-_PHONE = re.compile(r"(?:hotline|điện thoại|đt|sđt|tel|fax|đường dây nóng|liên hệ)[^^\W\d_\n]{0,4}[\s\d.:()+-]{0,24}$")
-_POPULATION = frozenset({"dân", "người dân", "trẻ đẻ sống", "trẻ đẻ ra sống", "trẻ sinh sống"})
+_COUNTER = re.compile(rf"{phrase_pattern(_DATA['page_counters'])}\s?:\s*$")
+_PHONE = re.compile(rf"{phrase_pattern(_DATA['telephone_words'])}\W{{0,4}}[\s\d.:()+-]{{0,24}}$")
+# "1 trong 5 tỉnh" ranks, it does not count.
+_ONE_AMONG = re.compile(r"(?:^|\s)(?:\d{1,2}|một)\strong\s(?:số\s|những\s|tổng số\s)?$")
+_AMONG_AFTER = re.compile(r"\strong\s(?:số\s|những\s|tổng số\s)?\d")
+_BILLION = re.compile(r"(?:tỷ|tỉ)$")
+_POPULATION = frozenset(_DATA["rated_on"])
 _PER_NUMBER = re.compile(r"(?:100|1[.,]?000|10[.,]?000|100[.,]?000|1[.,]?000[.,]?000)$")
 _NEXT_WORD = re.compile(rf"\s+({_WORD})")
 _NOT_UNIT = re.compile(phrase_pattern(_DATA["not_units"]))
@@ -90,37 +102,49 @@ def find_quantities(reading: Reading, mentions: MentionIndex) -> Iterable[Mentio
         if isinstance(mention, DateMention | OfficialDocumentMention | OrganizationMention | PersonMention)
         or (isinstance(mention, PlaceMention) and any(sign.isdigit() for sign in mention.text))
     ]
+    vetoes = _merged(taken)
+    starts = [span.start for span in vetoes]
     places = {mention.span.end for mention in mentions.of(PlaceMention)}
-    index = 0
-    for sentence in reading.sentences:
-        while index < len(taken) and taken[index].end <= sentence.span.start:
-            index += 1
-        vetoes = []
-        for span in taken[index:]:
-            if span.start >= sentence.span.end:
-                break
-            vetoes.append(span)
-        yield from _in_sentence(reading, sentence, vetoes, places)
-
-
-def _in_sentence(
-    reading: Reading, sentence: Sentence, vetoes: list[Span], places: set[int]
-) -> Iterator[QuantityMention]:
-    counted = False
     text = reading.article.text
-    for number in _numbers(reading.key, sentence.span):
-        if any(number.span.overlaps(span) for span in vetoes):
-            continue
-        end = number.start
-        while end > sentence.span.start and text[end - 1].isspace():
-            end -= 1
-        site = _Site(
-            reading, sentence, number, _capital_before(text, sentence.span.start, end), end in places
-        )
-        mention = _quantity(site, counted)
-        if mention is not None:
-            counted = True
-            yield mention
+    for sentence in reading.sentences:
+        counted, done = False, sentence.span.start
+        for number in _numbers(reading.key, sentence.span):
+            if number.span.start < done:
+                continue
+            near = bisect_left(starts, number.span.end) - 1
+            if (
+                near >= 0
+                and vetoes[near].overlaps(number.span)
+                and not _counts_bodies(reading, number, sentence)
+            ):
+                continue
+            end = number.start
+            while end > sentence.span.start and text[end - 1].isspace():
+                end -= 1
+            capital = _capital_before(text, sentence.span.start, end)
+            mention = _quantity(_Site(reading, sentence, number, capital, end in places), counted)
+            if mention is not None:
+                counted, done = True, mention.span.end
+                yield mention
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = merged[-1].cover(span)
+        else:
+            merged.append(span)
+    return merged
+
+
+def _counts_bodies(reading: Reading, number: Number, sentence: Sentence) -> bool:
+    """Tell whether "9/11 bản" is a count after all, and no ninth of November."""
+    if number.over is None or _DAY_BEFORE.search(reading.key[max(0, number.start - 16) : number.start]):
+        return False
+    unit = _UNIT.match(reading.key, number.span.end, sentence.span.end)
+    return unit is not None and unit[1] in _BODIES
 
 
 def _numbers(key: str, span: Span) -> Iterator[Number]:
@@ -149,23 +173,38 @@ def _quantity(site: _Site, counted: bool) -> QuantityMention | None:
         return None
     percent = _PERCENT.match(key, number.span.end, stop)
     if percent is not None:
-        return _mention(
-            site,
-            unit=percent.group().strip().replace(" ", "")
-            if "%" in percent.group() or "‰" in percent.group()
-            else site.reading.surface(Span(*percent.span())).strip(),
-            end=percent.end(),
-        )
-    of_total = _OF_TOTAL.match(key, number.span.end, stop)
-    if of_total is not None and number.over is None and (total := parse_number(of_total["over"])) is not None:
-        number = replace(number, over=total, span=Span(number.span.start, of_total.end()))
-        site = replace(site, number=number)
-    if _PHONE.search(site.before) or _PROPER.search(site.before) or _is_named(site) or _is_no_count(site):
+        written = site.reading.surface(Span(*percent.span())).strip()
+        unit = written if written.startswith("phần") else written.replace(" ", "")
+        return _mention(site, unit=unit, end=percent.end())
+    site = _with_total(site)
+    if _is_something_else(site):
         return None
-    unit, end = _unit(site)
-    if unit is None:
-        return _mention(site, unit=None, end=number.span.end) if _is_bare_count(site, counted) else None
-    return _mention(site, unit=unit, end=end)
+    number = site.number
+    known, end = _unit(site)
+    if known is not None:
+        return _mention(site, unit=known, end=end)
+    if number.value >= 1e9 and _BILLION.search(key[number.span.start : number.span.end]):
+        return _mention(site, unit=_DATA["currency"], end=number.span.end)
+    return _mention(site, unit=None, end=number.span.end) if _is_bare_count(site, counted) else None
+
+
+def _with_total(site: _Site) -> _Site:
+    """Read "22 trên tổng số 60" as 22 of 60."""
+    number = site.number
+    match = _OF_TOTAL.match(site.reading.key, number.span.end, site.sentence.span.end)
+    total = parse_number(match["over"]) if match is not None and number.over is None else None
+    if match is None or total is None:
+        return site
+    return replace(site, number=replace(number, over=total, span=Span(number.span.start, match.end())))
+
+
+def _is_something_else(site: _Site) -> bool:
+    """Tell whether a number calls, names, dates or ranks something instead of counting it."""
+    number, key = site.number, site.reading.key
+    among = number.value == 1 and _AMONG_AFTER.match(key, number.span.end, site.sentence.span.end)
+    if among or any(pattern.search(site.before) for pattern in (_PHONE, _COUNTER, _PROPER, _ONE_AMONG)):
+        return True
+    return _is_named(site) or _is_no_count(site)
 
 
 def _mention(site: _Site, *, unit: str | None, end: int) -> QuantityMention:
@@ -208,7 +247,7 @@ def _is_glued_to_a_code(site: _Site) -> bool:
     after = text[span.end : span.end + 2]
     if after[:1].isalpha():
         unit = _UNIT.match(site.reading.key, span.end, site.sentence.span.end)
-        return unit is None or len(unit[1]) < 2
+        return unit is None or (len(unit[1]) < 2 and site.plain)
     if site.number.value >= 1e8 and text[span.start : span.end].isdecimal():
         return True
     return len(after) == 2 and after[0] in "-–/" and after[1].isupper() and site.number.decimals == 0
@@ -247,7 +286,11 @@ def _is_no_count(site: _Site) -> bool:
     match = _NOT_COUNT.match(key, number.span.end, site.sentence.span.end)
     if match is None:
         return False
-    measured = number.decimals > 0 or key[match.end() : match.end() + 1] == "/" or _DURATION_MEASURED.search(site.before) is not None
+    measured = (
+        number.decimals > 0
+        or key[match.end() : match.end() + 1] == "/"
+        or _DURATION_MEASURED.search(site.before) is not None
+    )
     return not (measured and _UNIT.match(key, number.span.end, site.sentence.span.end))
 
 

@@ -30,24 +30,25 @@ def check_parts(
     A sum below the whole says nothing, as a text may name some of the parts; one above it is inconsistent.
     A part's share is checked against the whole.
     """
-    checked = tuple(_share(whole, part) for part in parts)
+    checked: tuple[Observation[Argument], ...] = tuple(_share(whole, part) for part in parts)
     values = [part.value for part in parts if part.value is not None and part.unit != "%"]
-    if whole.value is None or len(values) < 2 or len(values) < len(parts) or whole.check != NOT_CHECKABLE:
-        return (whole, *checked)
+    stated = whole.value
+    if stated is None or len(values) < 2 or len(values) < len(parts) or whole.check != NOT_CHECKABLE:
+        return (whole,) + checked  # noqa: RUF005 (a star loses the type argument)
     total = sum(values)
     note = f"{' + '.join(_show(value) for value in values)} = {_show(total)}"
-    if total == whole.value:
+    if total == stated:
         whole = replace(whole, check=CONSISTENT, check_note=note)
-    elif total > whole.value:
-        whole = replace(whole, check=INCONSISTENT, check_note=f"{note} > {_show(whole.value)}")
-    return (whole, *checked)
+    elif total > stated:
+        whole = replace(whole, check=INCONSISTENT, check_note=f"{note} > {_show(stated)}")
+    return (whole,) + checked  # noqa: RUF005 (a star loses the type argument)
 
 
 def percents_agree(stated: float, reckoned: float) -> bool:
     """Tell whether a printed percentage is the reckoned one, rounded or cut at its last printed digit."""
     written = _show(stated)
     digits = len(written.partition(",")[2])
-    return abs(stated - reckoned) <= 1.0 * 10**-digits + 1e-9
+    return abs(stated - reckoned) <= 10.0**-digits + 1e-9
 
 
 def _against_target(observation: Observation[Argument]) -> tuple[str, str] | None:
@@ -94,10 +95,12 @@ def _share(whole: Observation[Argument], part: Observation[Argument]) -> Observa
 
 def _verdict(value: float, base: float, stated: float) -> tuple[str, str]:
     reckoned = value / base * 100
-    return _say(percents_agree(stated, reckoned)), f"{_show(value)} / {_show(base)} = {_show(round(reckoned, 2))} %"
+    return _say(
+        percents_agree(stated, reckoned)
+    ), f"{_show(value)} / {_show(base)} = {_show(round(reckoned, 2))} %"
 
 
-def _say(agrees: bool) -> str:  # noqa: FBT001 (the verdict itself)
+def _say(agrees: bool) -> str:
     return CONSISTENT if agrees else INCONSISTENT
 
 

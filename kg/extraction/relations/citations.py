@@ -64,7 +64,9 @@ def _merge(first: Citation[Span], second: Citation[Span]) -> Citation[Span]:
         number = second.number
     if name is not None and second.name is not None and len(second.name) > len(name):
         name = second.name
-    spans = first.evidence.spans + tuple(span for span in second.evidence.spans if span not in first.evidence.spans)
+    spans = first.evidence.spans + tuple(
+        span for span in second.evidence.spans if span not in first.evidence.spans
+    )
     return replace(
         first,
         number=number,

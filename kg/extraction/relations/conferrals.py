@@ -17,24 +17,30 @@ _DATA = load_resource("awards")
 _HANDED = phrase_pattern(_DATA["handed"])
 _TITLES = phrase_pattern(_DATA["titles"])
 _PRAISE = phrase_pattern(_DATA["praise"])
-_QUOTED = r"[“\"][^”\"\n]{2,80}[”\"]"
 _TERM = re.compile(
-    rf"(?P<handed>{_HANDED})|(?:danh hiệu\s)?(?P<title>{_TITLES})|danh hiệu\s(?P<quoted>\"[^\"\n]{{2,80}}\")|(?P<praise>{_PRAISE})"
+    rf"(?P<handed>{_HANDED})|(?:danh hiệu\s)?(?P<title>{_TITLES})"
+    rf"|danh hiệu\s(?P<quoted>\"[^\"\n]{{2,80}}\")|(?P<praise>{_PRAISE})"
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,/])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})(?:\s(?:lượt|tập thể là|cá nhân là))?\s?(?P<unit>{phrase_pattern(_DATA['recipients'])})"
+    r"(?<![\w.,/])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,5})(?:\slượt)?\s?"
+    rf"(?P<unit>{phrase_pattern(_DATA['recipients'])})"
 )
 _OF_ITSELF = re.compile(r"(?<![\w.,/])(?P<number>\d{1,4})\s?$")
 _ENDS = frozenset(_DATA["name_ends"])
 _WORD = re.compile(r"[^\s,.;:()\n“”\"]+")
 _AFTER_HEAD = re.compile(r"\s*(\"[^\"\n]{2,80}\")")
-_GRADE = re.compile(r"\s(?:hạng\s(?:nhất|nhì|ba|i{1,3})|cấp\s[^\W\d_]+|toàn quốc|cơ sở|\d{2}\snăm\stuổi\sđảng)(?![^\W_])")
+_GRADE = re.compile(
+    r"\s(?:hạng\s(?:nhất|nhì|ba|i{1,3})|cấp\s(?:cơ sở|toàn quốc|quốc gia|trung ương|thành phố|[^\W\d_]+)"
+    r"|toàn quốc|cơ sở|\d{2}\snăm\stuổi\sđảng)(?![^\W_])"
+)
 _GIVER = re.compile(r"\s+của\s+(?=\S)")
 _GIVING = re.compile(phrase_pattern(_DATA["giving"]))
 _PROPOSING = re.compile(phrase_pattern(_DATA["proposing"]))
 _NOT_GIVEN = re.compile(phrase_pattern(_DATA["not_given"]))
 _FORMS_OF_ADDRESS = frozenset(_DATA["also_forms_of_address"])
-_TO = re.compile(r"(?:cho|thuộc về|tặng|dành cho|trao|đối với|gồm|là|:)(?:\s(?:các|hơn|gần|trên|khoảng))?\s*$")
+_TO = re.compile(
+    r"(?:cho|thuộc về|tặng|dành cho|trao|đối với|gồm|là|:)(?:\s(?:các|hơn|gần|trên|khoảng))?\s*$"
+)
 _TOWARDS = re.compile(r"^[^;.]{0,60}?(?:nhận|được|đạt|vinh dự|đề nghị)")
 _SPLIT = re.compile(r";|\n|\.(?=\s)")
 _JOINED = re.compile(r"\s*(?:,|và|hoặc|/)\s*$")
@@ -81,7 +87,9 @@ def _pieces(key: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-def _in_piece(reading: Reading, mentions: MentionIndex, scope: Span, sentence: Span) -> Iterator[Conferral[Span]]:
+def _in_piece(
+    reading: Reading, mentions: MentionIndex, scope: Span, sentence: Span
+) -> Iterator[Conferral[Span]]:
     terms = _terms(reading, scope)
     named = [term for term in terms if term.kind != "praise"]
     counts = _counts(reading, scope, terms)
@@ -90,7 +98,7 @@ def _in_piece(reading: Reading, mentions: MentionIndex, scope: Span, sentence: S
     for term, own in zip(terms, shares, strict=True):
         if not _is_given(reading, term, own, scope, sentence):
             continue
-        yield _conferral(reading, mentions, term, own, sentence)
+        yield _conferral(reading, mentions, term, own, scope)
 
 
 def _terms(reading: Reading, scope: Span) -> list[_Term]:
@@ -105,8 +113,14 @@ def _terms(reading: Reading, scope: Span) -> list[_Term]:
             start, end = start + 1, end - 1
         term = _Term(Span(start, end), kind)
         previous = terms[-1] if terms else None
-        if previous is not None and previous.kind == kind == "handed" and _JOINED.fullmatch(reading.key[previous.span.end : start]):
-            terms[-1] = replace(previous, span=Span(previous.span.start, _givers_end(reading, end, scope.end)))
+        if (
+            previous is not None
+            and previous.kind == kind == "handed"
+            and _JOINED.fullmatch(reading.key[previous.span.end : start])
+        ):
+            terms[-1] = replace(
+                previous, span=Span(previous.span.start, _givers_end(reading, end, scope.end))
+            )
         else:
             terms.append(term)
         position = max(end, match.end())
@@ -173,10 +187,18 @@ def _counts(reading: Reading, scope: Span, terms: Sequence[_Term]) -> list[_Coun
         inside = next((term for term in terms if term.span.overlaps(span)), None)
         # "16 tập thể lao động tiên tiến" counts the title itself.
         if inside is None or inside.span.start > span.start:
-            counts.append(_Count(span, int(match["number"].replace(".", "")), reading.surface(Span(*match.span("unit")))))
+            counts.append(
+                _Count(
+                    span, int(match["number"].replace(".", "")), reading.surface(Span(*match.span("unit")))
+                )
+            )
     for term in terms:
         before = _OF_ITSELF.search(reading.key, max(scope.start, term.span.start - 6), term.span.start)
-        if before is not None and term.kind != "praise" and not any(count.span.start == before.start() for count in counts):
+        if (
+            before is not None
+            and term.kind != "praise"
+            and not any(count.span.start == before.start() for count in counts)
+        ):
             head = " ".join(reading.surface(term.span).split()[:2])
             counts.append(_Count(Span(before.start(), term.span.end), int(before["number"]), head))
     return sorted(counts, key=lambda count: count.span)
@@ -189,7 +211,9 @@ def _share_out(key: str, terms: Sequence[_Term], counts: Sequence[_Count]) -> li
     for place, count in enumerate(counts):
         before = [index for index, term in enumerate(terms) if term.span.end <= count.span.start]
         after = [index for index, term in enumerate(terms) if term.span.end > count.span.start]
-        joined = place > 0 and _JOINED.fullmatch(key[counts[place - 1].span.end : count.span.start]) is not None
+        joined = (
+            place > 0 and _JOINED.fullmatch(key[counts[place - 1].span.end : count.span.start]) is not None
+        )
         if joined and run is not None:
             chosen: int | None = run
         elif not before or not after:
@@ -197,7 +221,9 @@ def _share_out(key: str, terms: Sequence[_Term], counts: Sequence[_Count]) -> li
         else:
             gap = key[terms[before[-1]].span.end : count.span.start]
             towards = _TOWARDS.match(key[count.span.end : terms[after[0]].span.start])
-            to_next = not _TO.search(gap) and (towards is not None or terms[after[0]].span.start <= count.span.end + 1)
+            to_next = not _TO.search(gap) and (
+                towards is not None or terms[after[0]].span.start <= count.span.end + 1
+            )
             chosen = after[0] if to_next else before[-1]
         if chosen is not None:
             shares[chosen].append(count)
@@ -211,14 +237,22 @@ def _is_given(reading: Reading, term: _Term, counts: Sequence[_Count], scope: Sp
     if not counts and (_NOT_GIVEN.search(before) or "%" in before):
         return False
     if term.kind == "praise":
-        return bool(counts) and counts[0].span.start >= term.span.end and counts[0].span.start - term.span.end < 30
+        return (
+            bool(counts)
+            and counts[0].span.start >= term.span.end
+            and counts[0].span.start - term.span.end < 30
+        )
     if counts:
         return True
     given = _GIVING.search(before[-60:]) is not None
     if reading.key[term.span.start : term.span.end] in _FORMS_OF_ADDRESS:
         return re.search(r"(?:danh hiệu|phong tặng)\W*$", before) is not None
     del scope
-    return given if term.kind == "handed" else re.search(r"(?:danh hiệu|phong tặng)\W*$", before) is not None and given
+    return (
+        given
+        if term.kind == "handed"
+        else re.search(r"(?:danh hiệu|phong tặng)\W*$", before) is not None and given
+    )
 
 
 def _conferral(
@@ -232,7 +266,7 @@ def _conferral(
         recipients = tuple(person.span for person in mentions.within(after, PersonMention)[:3])
     givers = mentions.within(term.span, OrganizationMention) or mentions.within(before, OrganizationMention)
     return Conferral(
-        award=reading.surface(term.span).strip("“”\" "),
+        award=reading.surface(term.span).strip('“”" '),
         by=givers[-1].span if givers else None,
         recipients_count=tuple((count.unit, count.number) for count in counts),
         recipients=recipients,

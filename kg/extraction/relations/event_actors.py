@@ -9,16 +9,19 @@ from kg.extraction.reading import MentionIndex, Reading
 from kg.extraction.relations.participant_lists import group_before
 from kg.extraction.relations.participant_roles import Claim
 from kg.extraction.relations.participants import find_participants
+from kg.language.lexicon import load_resource, phrase_pattern
 from kg.model.relation import Event
 from kg.model.sentence import Sentence
 from kg.model.span import Span
 
 _ACTS = frozenset({"visit", "inspection", "working_session", "ceremony"})
-_WITH_DELEGATION = re.compile(r"cùng\s+(?:các thành viên\s+)?đoàn")
-_OTHER_CLAUSE = re.compile(r"[;:\"]|\.\s|(?<!\w)(?:do|được|của|cho|theo|tại buổi|tại hội nghị|tại lễ|chia tay|tổ chức|mời|ngày|sáng|chiều)(?!\w)")
-_LEADS = re.compile(r"(?<!\w)(?:đến|tới|về|đã|có|trao|thăm|kiểm tra|làm việc|cùng|dẫn đầu|trực tiếp)(?!\w)")
+_CUES = load_resource("events")
+_WITH_DELEGATION = re.compile(phrase_pattern(_CUES["with_delegation"]))
+_OTHER_CLAUSE = re.compile(rf"[;:\"]|\.\s|{phrase_pattern(_CUES['other_clause'])}")
+_LEADS = re.compile(phrase_pattern(_CUES["acts"]))
 _GAP = 160
 _SHORT = 15
+_REACH = 1200
 
 
 def actors(
@@ -39,10 +42,9 @@ def actors(
                 yield claim
 
 
-def _subjects(
-    reading: Reading, mentions: MentionIndex, sentence: Sentence, name: Span
-) -> Iterable[Claim]:
-    participants = [p for p in find_participants(reading, mentions, sentence.span) if p.person is not None]
+def _subjects(reading: Reading, mentions: MentionIndex, sentence: Sentence, name: Span) -> Iterable[Claim]:
+    within = Span(max(sentence.span.start, name.start - _REACH), min(sentence.span.end, name.end))
+    participants = [p for p in find_participants(reading, mentions, within) if p.person is not None]
     before = [p for p in participants if p.extent.end <= name.start]
     if not before:
         return
@@ -50,5 +52,5 @@ def _subjects(
     if len(gap) > _GAP or _OTHER_CLAUSE.search(gap) or (len(gap) > _SHORT and not _LEADS.search(gap)):
         return
     role = "led_by" if _WITH_DELEGATION.search(gap) else "attendee"
-    for participant in group_before(reading, before, sentence.span.start, many=True):
+    for participant in group_before(reading, before, within.start, many=True):
         yield Claim(participant, (role,), "participations.actor", name.start, 0.85)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.extraction.reading import MentionIndex, Reading
-from kg.extraction.relations.event_names import EventName
+from kg.extraction.relations.event_names import EventName, sentence_around
 from kg.extraction.relations.event_organizers import find_counterpart, find_organizer
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.model.article import Zone
@@ -16,15 +16,19 @@ from kg.model.span import Span
 
 _CUES = load_resource("events")
 _NOT_THE_DAY = re.compile(phrase_pattern(_CUES["not_event_day_before"]) + r"\s*(?:ngày\s*)?$")
+# "Quyết định 12/QĐ-SYT ngày …": the day of a document that is not known as one.
+_AFTER_NUMBER = re.compile(r"[/-][^\W\d_]{2,}\s*,?\s*(?:ngày\s*)?$")
 _VENUE = re.compile(
     rf"(?:^|[\s,(]){phrase_pattern(_CUES['venue_before'])}\s+(?P<place>[^,.;:()\n]{{3,120}}?)"
     r"(?=[,.;:()\n]|\s+(?:đã|do|được|vào|ngày|sáng|chiều|diễn ra|với|nhằm|có)\s|$)"
 )
 _ATTENDING = re.compile(r"(?:" + phrase_pattern(_CUES["attendee_bodies"]) + r"\s*)+$")
-_ANNIVERSARY = re.compile(r"\(\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\s*-[^()\n]{0,20}?(?P<year>\d{4})\s*\)")
+_ANNIVERSARY = re.compile(
+    r"\(\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\s*-[^()\n]{0,20}?(?P<year>\d{4})\s*\)"
+)
 _SESSION = re.compile(r"(?<!\w)(?P<word>sáng|chiều|tối)(?!\w)")
 _SESSIONS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening"}
-_RAN = re.compile(r"(?:diễn ra|tổ chức|tiến hành|kéo dài|thực hiện)\s[^.;\n]{0,24}$|^\s*(?:từ|trong|từ ngày)?\s*$")
+_RAN = re.compile(rf"{phrase_pattern(_CUES['ran'])}\s[^.;\n]{{0,24}}$|^\s*(?:từ|trong|từ ngày)?\s*$")
 _GIVES_DAYS = re.compile(r"\d\s*[/.-]\s*\d|\d\s*(?:đến|-)")
 _LONGEST_EVENT = 31
 _NEARBY_SENTENCES = 4
@@ -63,7 +67,9 @@ def find_arguments(reading: Reading, mentions: MentionIndex, name: EventName) ->
         organizer=organizer,
         counterpart=counterpart,
         attendees=_attendees(reading, mentions, name),
-        evidence=tuple(span for span in (day.span if day is not None else None, organizer) if span is not None),
+        evidence=tuple(
+            span for span in (day.span if day is not None else None, organizer) if span is not None
+        ),
     )
 
 
@@ -88,12 +94,15 @@ def _is_event_day(reading: Reading, mentions: MentionIndex, day: DateMention) ->
     before = reading.key[max(0, day.span.start - _BEFORE) : day.span.start]
     if day.end is not None and day.end != day.start:
         return True
-    if _NOT_THE_DAY.search(before) or re.search(r"[/\d]\s*(?:,\s*)?ngày\s*$", before):
+    if _NOT_THE_DAY.search(before) or _AFTER_NUMBER.search(before):
         return False
     around = Span(max(0, day.span.start - 2 * _BEFORE), day.span.end + _BEFORE)
     if any(document.span.overlaps(day.span) for document in mentions.within(around, OfficialDocumentMention)):
         return False
-    if any(0 <= day.span.start - document.span.end <= 8 for document in mentions.within(around, OfficialDocumentMention)):
+    if any(
+        0 <= day.span.start - document.span.end <= 8
+        for document in mentions.within(around, OfficialDocumentMention)
+    ):
         return False
     opening = before.rfind("(")
     in_brackets = opening >= 0 and ")" not in before[opening:]
@@ -104,7 +113,7 @@ def _is_event_day(reading: Reading, mentions: MentionIndex, day: DateMention) ->
 def _day(reading: Reading, mentions: MentionIndex, name: EventName) -> DateMention | None:
     sentences = reading.sentences
     own = sentences[name.sentence]
-    found = find_day(reading, mentions, own.span, name)
+    found = find_day(reading, mentions, sentence_around(reading, name), name)
     if found is not None:
         return found
     near = [s for s in sentences if s.paragraph == own.paragraph and s.span.start > own.span.start][:2]
@@ -151,13 +160,13 @@ def _session(reading: Reading, day: DateMention | None) -> str | None:
 
 def _year_of_anniversary(reading: Reading, name: EventName) -> str | None:
     """Return the year in "kỷ niệm 63 năm … (27/2/1955 - 27/2/2018)": all that some ceremonies say of when."""
-    sentence = reading.sentences[name.sentence].span
+    sentence = sentence_around(reading, name)
     match = _ANNIVERSARY.search(reading.key, name.span.start, sentence.end)
     return match["year"] if match else None
 
 
 def _venue(reading: Reading, mentions: MentionIndex, name: EventName, organizer: Span | None) -> str | None:
-    sentence = reading.sentences[name.sentence].span
+    sentence = sentence_around(reading, name)
     pieces = [Span(name.span.end, min(sentence.end, name.span.end + 200))]
     if name.span.start - sentence.start < 300:
         pieces.insert(0, Span(sentence.start, name.span.start))

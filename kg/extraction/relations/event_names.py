@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.language.normalization import matching_key
-from kg.model.mention import DateKind, DateMention, OfficialDocumentMention, OrganizationMention, PersonMention
+from kg.model.mention import (
+    DateKind,
+    DateMention,
+    OfficialDocumentMention,
+    OrganizationMention,
+    PersonMention,
+)
 from kg.model.sentence import Sentence
 from kg.model.span import Span
 
@@ -28,6 +34,7 @@ _STOP = re.compile(
 _GOES_ON = re.compile(r"[\s\"]*" + phrase_pattern(_CUES["name_goes_on"]))
 _DAY_WORD = re.compile(r"(?:[\s,(]*(?:vào|trong|ngay|hai|các|buổi)?\s*(?:sáng|chiều|tối|ngày|trưa|từ))*\s*$")
 _LONGEST = 320
+_REACH = 1500
 _LONGEST_MENTION = 400
 
 
@@ -53,6 +60,13 @@ class EventName:
     def is_bare(self) -> bool:
         """Tell whether nothing but the head names it, as in "tại hội nghị"."""
         return self.span.end - self.head.end < 3
+
+
+def sentence_around(reading: Reading, name: EventName) -> Span:
+    """Return the sentence of a name, cut to what can bear on it: a page without full stops has no end."""
+    sentence = reading.sentences[name.sentence].span
+    start = max(sentence.start, name.span.start - _REACH)
+    return Span(start, max(name.span.end, min(sentence.end, name.span.end + _REACH)))
 
 
 def find_event_names(reading: Reading, mentions: MentionIndex) -> tuple[EventName, ...]:
@@ -112,18 +126,24 @@ def _end_of_name(reading: Reading, mentions: MentionIndex, head: Span, limit: in
 def _first_stop(key: str, start: int, limit: int) -> int:
     position = start
     while match := _STOP.search(key, position, limit):
-        if match.group() == '"' or _in_brackets(key, start, match.start()):
-            closing = key.find('"' if match.group() == '"' else ")", match.end(), limit)
+        sign = match.group()
+        if sign == '"' or _in_brackets(key, start, match.start()):
+            closing = key.find('"' if sign == '"' else ")", match.end(), limit)
             if closing < 0:
-                return match.start() if match.group() != '"' else limit
+                return limit if sign == '"' else match.start()
             position = closing + 1
-        elif match.group() == "," and _GOES_ON.match(key, match.end(), limit):
-            position = match.end()
-        elif match.group() == "." and match.end() < limit and not key[match.end()].isspace():
+        elif _goes_on(key, match, limit):
             position = match.end()
         else:
             return match.start()
     return limit
+
+
+def _goes_on(key: str, stop: re.Match[str], limit: int) -> bool:
+    """Tell whether a name goes on after a comma, or a point inside a word ("TP.HCM")."""
+    if stop.group() == ",":
+        return _GOES_ON.match(key, stop.end(), limit) is not None
+    return stop.group() == "." and stop.end() < limit and not key[stop.end()].isspace()
 
 
 def _in_brackets(key: str, start: int, position: int) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kg.extraction.reading import MentionIndex, Reading
-from kg.extraction.relations.event_names import EventName
+from kg.extraction.relations.event_names import EventName, sentence_around
+from kg.extraction.relations.participants import is_general
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.model.article import Zone
 from kg.model.mention import OrganizationMention, PersonMention, PostMention
@@ -14,10 +15,12 @@ from kg.model.span import Span
 
 _CUES = load_resource("events")
 _ORGANIZING = re.compile(phrase_pattern(_CUES["organizing"]))
+_UNDERGOES = re.compile(r"(?:,[^.;,\n]{0,30})?\s+(?:đã |vừa |cũng |vừa mới )?được\s(?!sự)")
 _JOINTLY = re.compile(r"(?:,\s*)?" + phrase_pattern(_CUES["jointly"]))
 _ELSEWHERE = re.compile(phrase_pattern(_CUES["not_organizer_before"]) + r"\s*(?:các\s)?$")
 _BY = re.compile(r"(?:^|[\s,(])(?:do|được)\s+$")
-_HELD_BY = re.compile(r"(?:tổ chức|đăng cai|chủ trì|phối hợp|mở|triển khai|thực hiện|phát động)")
+_HELD_BY = re.compile(phrase_pattern(_CUES["held_by"]))
+_SITTING = re.compile(r"kỳ họp[^.;\n]{0,24}$")
 _OF = re.compile(r"(?:^|\s)của\s+$")
 _COORDINATED = re.compile(r"\s*(?:và|-|&|/)\s*(?:các\s)?")
 _LISTED = re.compile(r"\s*(?:,|và|-|&|/)\s*(?:các\s)?")
@@ -26,26 +29,24 @@ _DELEGATION = re.compile(
 )
 _PEOPLE_OF = re.compile(r"(?:" + phrase_pattern(_CUES["people_of"]) + r"[,\s]*)+$")
 _WITH = re.compile(r"\s*(?:cùng\s)?với\s+(?:tập thể\s|lãnh đạo\s|đại diện\s|các\s|lãnh đạo các\s)*$")
-_OPENING = re.compile(
-    r"(?:sáng|chiều|tối|trưa|ngày|vừa|qua|nay|trong|hai|và|tháng|năm|[\d/.,()\-\s\"])*"
-)
+_OPENING = re.compile(r"(?:sáng|chiều|tối|trưa|ngày|vừa|qua|nay|trong|hai|và|tháng|năm|[\d/.,()\-\s\"])*")
 _ACTING = frozenset({"inspection", "visit", "working_session"})
-_TITLE_VERB = re.compile(
-    r"\s*:|\s*(?:đã |vừa |long trọng )*(?:tổ chức|tổng kết|sơ kết|họp|mở|ra quân|phát động|giao ban|khai mạc|tập huấn|kỷ niệm"
-    r"|gặp mặt|họp mặt|hội nghị|đại hội|làm việc|giám sát|khảo sát|triển khai|sinh hoạt|công bố|trao quyết định)"
-)
+_TITLE_VERB = re.compile(rf"\s*(?::|{phrase_pattern(_CUES['headline_verbs'])})")
 _BEFORE = 40
+_LATER_SENTENCES = 5
 
 
 def find_organizer(reading: Reading, mentions: MentionIndex, name: EventName) -> Span | None:
     """Return the body that held an event, from the sentence that names it or else from the title."""
-    sentence = reading.sentences[name.sentence].span
+    sentence = sentence_around(reading, name)
     bodies = _free_bodies(reading, mentions, sentence)
     found = _after_name(reading, name, bodies, sentence)
     if found is None:
         found = _subject(reading, mentions, name, bodies, sentence)
     if found is None:
         found = _inside_name(reading, name, mentions)
+    if found is None:
+        found = _told_later(reading, mentions, name)
     if found is None:
         found = _in_title(reading, mentions, name)
     return found
@@ -57,7 +58,7 @@ def find_counterpart(
     """Return the body that a working session was held with."""
     if name.kind != "working_session":
         return None
-    sentence = reading.sentences[name.sentence].span
+    sentence = sentence_around(reading, name)
     for mention in mentions.within(Span(name.head.start, sentence.end), OrganizationMention):
         between = reading.key[max(name.head.start, mention.span.start - _BEFORE) : mention.span.start]
         if mention.span != organizer and (_WITH.search(between) or between.endswith("làm việc với ")):
@@ -67,13 +68,15 @@ def find_counterpart(
 
 def _free_bodies(reading: Reading, mentions: MentionIndex, within: Span) -> list[Span]:
     """Return the bodies that do not stand inside somebody's post."""
-    posts = mentions.within(within, PostMention)
+    posts = [post for post in mentions.within(within, PostMention) if not is_general(post)]
     organs = {post.organ for post in posts if post.organ is not None}
     ends = {post.span.end for post in posts}
     return [
         mention.span
         for mention in mentions.within(within, OrganizationMention)
-        if mention.span not in organs and mention.span.start - 1 not in ends
+        if mention.span not in organs
+        and mention.span.start - 1 not in ends
+        and not any(post.span.contains(mention.span) for post in posts)
     ]
 
 
@@ -110,7 +113,9 @@ def _subject(
     while before:
         body = before.pop()
         lead = reading.key[max(sentence.start, body.start - _BEFORE) : body.start]
-        if lead.rstrip().endswith("(") or (_ELSEWHERE.search(lead) and not _BY.search(lead)):
+        if _UNDERGOES.match(reading.key, body.end):
+            continue
+        if lead.rfind("(") > lead.rfind(")") or (_ELSEWHERE.search(lead) and not _BY.search(lead)):
             continue
         return _first_of_joint(reading, before, body)
     return None
@@ -133,9 +138,7 @@ def _first_end(bodies: Sequence[Span], sentence: Span) -> int:
     return bodies[0].end if bodies else sentence.end
 
 
-def _acting(
-    reading: Reading, mentions: MentionIndex, bodies: Sequence[Span], sentence: Span
-) -> Span | None:
+def _acting(reading: Reading, mentions: MentionIndex, bodies: Sequence[Span], sentence: Span) -> Span | None:
     """Return the body that acts itself or sends the delegation; a person who acts is no organizer."""
     for body in bodies:
         lead = reading.key[max(sentence.start, body.start - _BEFORE) : body.start]
@@ -156,6 +159,20 @@ def _inside_name(reading: Reading, name: EventName, mentions: MentionIndex) -> S
             return mention.span
         if name.kind == "congress" and mention.span.start - name.head.end <= 12:
             return mention.span
+        if _SITTING.search(lead):
+            return mention.span
+    return None
+
+
+def _told_later(reading: Reading, mentions: MentionIndex, name: EventName) -> Span | None:
+    """Return the body in a later "Buổi họp báo do BODY tổ chức"."""
+    head = " ".join(reading.key[name.head.start : name.head.end].split()[-2:])
+    for sentence in reading.sentences[name.sentence + 1 : name.sentence + 1 + _LATER_SENTENCES]:
+        for body in _free_bodies(reading, mentions, sentence.span):
+            before = reading.key[max(sentence.span.start, body.start - 3 * _BEFORE) : body.start]
+            after = reading.key[body.end : min(sentence.span.end, body.end + 200)]
+            if head in before and _BY.search(before) and _HELD_BY.search(after):
+                return body
     return None
 
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from kg.extraction.reading import Reading
 from kg.extraction.relations.observation_arguments import Indicator
-from kg.extraction.relations.observation_roles import Figure
+from kg.extraction.relations.observation_figures import Figure
 from kg.model.span import Span
 
-_RESPECTIVELY = re.compile(r"(?:,\s|\s)?(?:với\s)?(?:số\s[^\W\d_]+\s|tỷ lệ\s|tỉ lệ\s)?lần lượt(?:\s(?:là|đạt|ở mức|có|tăng|giảm|chiếm|còn|với))*[\s:]*$")
+_RESPECTIVELY = re.compile(
+    r"(?:,\s|\s)?(?:với\s)?(?:số\s[^\W\d_]+\s|tỷ lệ\s|tỉ lệ\s)?lần lượt"
+    r"(?:\s(?:là|đạt|ở mức|có|tăng|giảm|chiếm|còn|với))*[\s:]*$"
+)
 _JOINT = re.compile(r",\s|\s(?:và|cùng)\s|;\s")
 _ONLY_JOINT = re.compile(r"(?:\s(?:người|ca|lượt|trẻ|trường hợp))?\s*(?:,|;|và|;\svà|,\svà)\s*")
 _START = re.compile(r"[;:.]\s|(?:trong đó|bao gồm|gồm|với)\s")
@@ -18,7 +21,7 @@ _LONGEST_NAME = 90
 
 
 def respective_indicators(reading: Reading, figures: Sequence[Figure]) -> Mapping[int, Indicator]:
-    """Return the names of figures that stand in a list of their own, by the figure's place in the sentence."""
+    """Return the names of figures that stand in a list of their own, by place in the sentence."""
     found: dict[int, Indicator] = {}
     for index, figure in enumerate(figures):
         match = _RESPECTIVELY.search(figure.before)
@@ -28,7 +31,9 @@ def respective_indicators(reading: Reading, figures: Sequence[Figure]) -> Mappin
         while index + count < len(figures) and _ONLY_JOINT.fullmatch(figures[index + count].before):
             count += 1
         names = _names(reading, Span(figure.floor, figure.floor + match.start()), count)
-        unit = next((other.quantity.unit for other in figures[index : index + count] if other.quantity.unit), None)
+        unit = next(
+            (other.quantity.unit for other in figures[index : index + count] if other.quantity.unit), None
+        )
         for place, name in enumerate(names):
             found[index + place] = Indicator(reading.surface(name), (name,), unit=unit)
     return found

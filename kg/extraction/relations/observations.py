@@ -3,56 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extraction.reading import MentionIndex, Reading
-from kg.extraction.relations.arithmetic import check_observation, check_parts
 from kg.extraction.relations.observation_arguments import Indicator, find_indicator
+from kg.extraction.relations.observation_context import Context, about, enter, is_planned, leave, period_of
+from kg.extraction.relations.observation_drafts import (
+    Draft,
+    Earlier,
+    attach,
+    counted_by_percent,
+    with_change,
+    with_level,
+    with_percent_of_target,
+)
+from kg.extraction.relations.observation_figures import Figure, Role, Scene, Sense, figures_of
 from kg.extraction.relations.observation_lists import respective_indicators
-from kg.extraction.relations.observation_roles import Figure, Role, Sense, classify, figures_of
+from kg.extraction.relations.observation_repeats import finish
+from kg.extraction.relations.observation_roles import classify
 from kg.language.lexicon import load_resource, phrase_pattern
-from kg.language.numbers import parse_number
-from kg.model.article import Zone
 from kg.model.extraction import Relations
-from kg.model.mention import DateKind, DateMention, OrganizationMention, PlaceMention, QuantityMention
+from kg.model.mention import QuantityMention
 from kg.model.relation import Evidence, Observation
 from kg.model.sentence import Sentence
 from kg.model.span import Span
 
 _DATA = load_resource("metrics")
 _PART_CUE = re.compile(phrase_pattern(_DATA["part_cues"]))
-_PLANNED = re.compile(phrase_pattern(_DATA["planned_cues"]))
-_WHOLES = frozenset(unit for family in load_resource("units_of_measure")["named_together"] for unit in family)
-_PER_NUMBER = re.compile(r"/\s?(\d+(?:[.,]\d+)*)")
-_COMPARED_WITH = re.compile(r"[^,;.()\n]{0,30}?so(?:\svới)?\s(?P<basis>[^,;.()\n]{2,60})")
+_LISTING_CUE = re.compile(rf"(?:^|[,;.:]\s|này\s|đó\s|\s-\s)\s*{phrase_pattern(_DATA['listing_cues'])}")
 _FURTHER = re.compile(rf"\W*{phrase_pattern(_DATA['further_levels'])}")
-_ROUND = frozenset({1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6})
-_FIGURES = ("value", "pct_of_target", "change_pct", "change_abs")
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """An observation on its way, with what later figures may need of it."""
-
-    observation: Observation[Span]
-    zone: Zone
-    order: int
-    whole: int | None = None
-    slash: float | None = None
+_BODIES: tuple[str, ...] = tuple(
+    unit for family in load_resource("units_of_measure")["named_together"] for unit in family
+)
 
 
 @dataclass(slots=True)
 class _State:
-    """What carries over from figure to figure and from sentence to sentence of a paragraph."""
+    """What carries over from figure to figure, and in part from sentence to sentence of a paragraph.
 
-    drafts: list[_Draft] = field(default_factory=list)
-    paragraph: int = -1
+    Attributes:
+        drafts: the observations so far; the other places are places among them.
+        current: the one that a leaning figure leans on.
+        whole: the one that the figures to come are parts of; `listing` to the sentence's end.
+        level: the last one that may have parts.
+        last: the role of the figure before.
+        earlier, carried: the start of a movement "từ A lên B", and what moves.
+        base: the number of a "cứ 100 bé gái …".
+        lead: the words that coordinated figures share.
+        listed: names that stand apart from their figures, by the figure's start.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    context: Context = field(default_factory=Context)
+    current: int | None = None
     whole: int | None = None
     listing: bool = False
-    last_level: int | None = None
-    earlier: float | None = None
-    direction: str | None = None
+    level: int | None = None
+    last: Role | None = None
+    earlier: Earlier | None = None
     carried: Indicator | None = None
     base: QuantityMention | None = None
     lead: Span | None = None
@@ -61,71 +71,104 @@ class _State:
 
 def extract_observations(reading: Reading, mentions: MentionIndex, relations: Relations) -> Relations:
     """Return the observations of the sentences, each figure once, with their sums checked."""
-    awarded = [span for conferral in relations.conferrals for span in conferral.evidence.spans]
+    awarded = sorted(span for conferral in relations.conferrals for span in conferral.evidence.spans)
+    starts = [span.start for span in awarded]
     state = _State()
     for sentence in reading.sentences:
         quantities = [
             quantity
             for quantity in mentions.within(sentence.span, QuantityMention)
-            if not any(span.overlaps(quantity.span) for span in awarded)
+            if not _is_awarded(quantity.span, awarded, starts)
         ]
-        _enter(state, reading, sentence)
+        scene = Scene(reading, mentions, sentence)
+        _enter(state, scene)
         if quantities:
-            _read_sentence(state, reading, mentions, sentence, figures_of(reading, sentence, quantities))
-    return Relations(observations=tuple(_finish(state.drafts)))
+            _read(state, scene, figures_of(scene, quantities))
+        state.context = leave(state.context, scene)
+    return Relations(observations=tuple(finish(state.drafts)))
 
 
-def _enter(state: _State, reading: Reading, sentence: Sentence) -> None:
+def _is_awarded(span: Span, awarded: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Tell whether a number counts awards or those who got them."""
+    near = bisect_right(starts, span.end)
+    return any(other.overlaps(span) for other in awarded[max(0, near - 3) : near])
+
+
+def _enter(state: _State, scene: Scene) -> None:
     """Forget what a new paragraph or a new sentence cuts off."""
-    if sentence.paragraph != state.paragraph:
-        state.paragraph, state.last_level = sentence.paragraph, None
-    if not _PART_CUE.match(reading.key, sentence.span.start):
-        state.whole = None
+    if scene.sentence.paragraph != state.context.paragraph:
+        state.level = None
+    state.context = enter(state.context, scene)
+    state.whole = state.current = state.last = None
     state.earlier = state.carried = state.base = state.lead = None
 
 
-def _read_sentence(
-    state: _State, reading: Reading, mentions: MentionIndex, sentence: Sentence, figures: Sequence[Figure]
-) -> None:
-    current: int | None = None
-    last: Role | None = None
-    listed = respective_indicators(reading, figures)
+def _read(state: _State, scene: Scene, figures: Sequence[Figure]) -> None:
+    listed = respective_indicators(scene.reading, figures)
     state.listed = {figures[place].quantity.span.start: indicator for place, indicator in listed.items()}
-    skipped = -1
+    explained = -1
     for index, figure in enumerate(figures):
         following = figures[index + 1] if index + 1 < len(figures) else None
-        if index == skipped:
+        if index == explained:
             continue
         _enter_parts(state, figure)
-        sense = classify(figure, following, has_level=current is not None)
-        if sense.role is Role.PER:
-            state.base = figure.quantity
-        elif sense.role is Role.PREVIOUS and not sense.attached and _explains(state, current, figure, following):
-            draft = state.drafts[current or 0]
-            state.drafts[current or 0] = replace(draft, observation=replace(draft.observation, previous_value=figure.quantity.value))
-            skipped = index + 1
-        elif sense.role is Role.PREVIOUS and not sense.attached:
-            state.earlier, state.direction = figure.quantity.value, sense.direction
-            state.carried = find_indicator(reading, mentions, sentence, figure, sense=sense)
-        elif sense.attached and current is not None:
-            draft = state.drafts[current]
-            state.drafts[current] = replace(draft, observation=_attach(reading, draft, figure, sense, last))
+        after_change = state.last is Role.CHANGE
+        sense = classify(figure, following, has_level=state.current is not None, after_change=after_change)
+        sense = _apart(state, figure, sense)
+        if following is not None and _explains(state, figure, following, sense):
+            explained = index + 1
         else:
-            draft_or_none = _new(state, reading, mentions, sentence, figure, sense)
-            if draft_or_none is not None:
-                state.drafts.append(draft_or_none)
-                current = len(state.drafts) - 1
-                if draft_or_none.observation.value is not None and draft_or_none.whole is None:
-                    state.last_level = current
-        last = sense.role
-    state.whole = None
+            _take(state, scene, figure, sense)
+        state.last = sense.role
 
 
-def _explains(state: _State, current: int | None, figure: Figure, following: Figure | None) -> bool:
-    """Tell whether "từ 20% lên 27%" only explains a level of 27% that stands before it."""
-    if current is None or following is None or figure.sign != ",":
+def _apart(state: _State, figure: Figure, sense: Sense) -> Sense:
+    """Return the role of a figure, a second change in a row standing apart: "giảm 4 khoa và 2 phòng"."""
+    if state.current is None:
+        return sense
+    seen = state.drafts[state.current].observation
+    if sense.role is Role.CHANGE and sense.attached and seen.direction is not None and not figure.is_percent:
+        return replace(sense, attached=False)
+    coordinated = sense.role is Role.LEVEL and not figure.is_percent and figure.before.strip() == "và"
+    if coordinated and state.last is Role.CHANGE and seen.value is None and seen.direction is not None:
+        return replace(sense, role=Role.CHANGE, direction=seen.direction, phrase_start=0)
+    return sense
+
+
+def _take(state: _State, scene: Scene, figure: Figure, sense: Sense) -> None:
+    """Let a figure add to the current observation, start its own, or prepare the next."""
+    if sense.role is Role.PER:
+        state.base = figure.quantity
+    elif sense.role is Role.PREVIOUS and not sense.attached:
+        state.earlier = Earlier(figure.quantity.value, sense.direction)
+        state.carried = find_indicator(scene, figure, sense)
+    elif sense.attached and state.current is not None:
+        state.current = _bearer(state.drafts, state.current, sense)
+        draft = state.drafts[state.current]
+        state.drafts[state.current] = attach(scene.reading, draft, figure, sense, state.last)
+    else:
+        _start(state, scene, figure, sense)
+
+
+def _bearer(drafts: Sequence[Draft], current: int, sense: Sense) -> int:
+    """Return the level that a change belongs to: not a zero ("1.200 ca mắc, 0 ca tử vong, tăng 5%")."""
+    none = drafts[current].observation.value == 0 and sense.role is Role.CHANGE
+    return current - 1 if none and current > 0 and drafts[current - 1].observation.value else current
+
+
+def _explains(state: _State, figure: Figure, following: Figure, sense: Sense) -> bool:
+    """Let "từ 20% lên 27%" explain a level of 27%, or a change, before it; tell whether it does."""
+    if sense.role is not Role.PREVIOUS or sense.attached or state.current is None or figure.sign != ",":
         return False
-    return state.drafts[current].observation.value == following.quantity.value
+    draft, value = state.drafts[state.current], following.quantity.value
+    seen = draft.observation
+    moves = seen.value is None and seen.direction is not None and figure.piece.strip() == "từ"
+    if not moves and seen.value != value:
+        return False
+    seen = replace(seen, value=value, previous_value=figure.quantity.value)
+    seen = replace(seen, unit=following.quantity.unit or seen.unit)
+    state.drafts[state.current] = replace(draft, observation=seen)
+    return True
 
 
 def _enter_parts(state: _State, figure: Figure) -> None:
@@ -135,240 +178,95 @@ def _enter_parts(state: _State, figure: Figure) -> None:
     if state.whole is not None and not state.listing and ";" in figure.before:
         state.whole = None
     counts_in_bracket = figure.sign == "(" and not figure.is_percent and figure.after[:1] != ")"
-    cue = _PART_CUE.search(figure.before)
+    cue = _PART_CUE.search(figure.before) or _LISTING_CUE.search(figure.before)
     if state.whole is None and (counts_in_bracket or cue is not None):
-        state.whole = state.last_level
+        state.whole = state.level
         # "trong đó: A 10; B 20" lists to the end of the sentence, "trong đó A 10; …" to the semicolon.
         state.listing = cue is not None and ":" in figure.before[cue.end() :]
 
 
-def _attach(
-    reading: Reading, draft: _Draft, figure: Figure, sense: Sense, last: Role | None
-) -> Observation[Span]:
-    """Return the observation with what a leaning figure adds to it; a slot that is filled stays."""
-    seen, quantity = draft.observation, figure.quantity
-    evidence = replace(seen.evidence, spans=(*seen.evidence.spans, quantity.span))
-    if sense.role is Role.SHARE and last is Role.CHANGE and seen.change_pct is None:
-        return replace(seen, change_pct=quantity.value, evidence=evidence)
-    if sense.role is Role.SHARE and seen.share_pct is None:
-        return replace(seen, share_pct=quantity.value, evidence=evidence)
-    if sense.role is Role.TARGET and seen.pct_of_target is None:
-        target = draft.slash if draft.slash is not None and _is_plan(draft, sense) else seen.target
-        total = None if target is not None else seen.total
-        return replace(seen, pct_of_target=_reached(figure), target_basis=_basis(reading, sense), target=target, total=total, evidence=evidence)
-    if sense.role is Role.TOTAL and seen.total is None and seen.target is None:
-        return replace(seen, total=quantity.value, evidence=evidence)
-    if sense.role is Role.PREVIOUS and seen.previous_value is None:
-        return replace(seen, previous_value=quantity.value, evidence=evidence)
-    if sense.role is Role.CHANGE and seen.direction is None:
-        return replace(seen, evidence=evidence, **_change(reading, figure, sense))
-    if sense.role is Role.TIMES and seen.direction is None:
-        return replace(seen, direction=sense.direction, evidence=evidence)
-    return seen
-
-
-def _is_plan(draft: _Draft, sense: Sense) -> bool:
-    """Tell whether the number after the slash is a plan: the text says so, or it is no body that is counted."""
-    unit = (draft.observation.unit or "").lower()
-    return sense.basis is not None or not any(unit.startswith(whole) for whole in _WHOLES)
-
-
-def _reached(figure: Figure) -> float:
-    """Return the percentage of the plan; "vượt 12%" is 112."""
-    value = figure.quantity.value
-    over = figure.quantity.comparator in {"vượt", "vượt mức"} or re.search(r"vượt\s*$", figure.before)
-    return value + 100 if over and value < 60 else value
-
-
-def _basis(reading: Reading, sense: Sense) -> str | None:
-    return reading.surface(sense.basis) if sense.basis is not None else None
-
-
-def _change(reading: Reading, figure: Figure, sense: Sense) -> dict[str, object]:
-    value = figure.quantity.value
-    basis = _basis(reading, sense) or _basis_after(reading, figure)
-    slot = "change_pct" if figure.is_percent else "change_abs"
-    return {slot: value, "direction": sense.direction, "change_basis": basis}
-
-
-def _basis_after(reading: Reading, figure: Figure) -> str | None:
-    found = _COMPARED_WITH.match(figure.after)
-    if found is None:
-        return None
-    start, end = (figure.quantity.span.end + at for at in found.span("basis"))
-    return reading.surface(Span(start, end))
-
-
-def _new(
-    state: _State, reading: Reading, mentions: MentionIndex, sentence: Sentence, figure: Figure, sense: Sense
-) -> _Draft | None:
-    indicator = _named(state, reading, mentions, sentence, figure, sense)
-    quantity = figure.quantity
+def _start(state: _State, scene: Scene, figure: Figure, sense: Sense) -> None:
+    """Start an observation, unless the sentence does not say what its figure is a figure of."""
+    indicator = _indicator(state, scene, figure, sense)
     if indicator is None:
-        return None
+        return
     state.lead = indicator.lead
-    sense = _counted_by_percent(figure, sense, indicator)
-    unit = _unit(state, quantity, indicator)
-    draft: Observation[Span] = Observation(
-        indicator=indicator.text,
-        unit=unit,
-        comparator=quantity.comparator,
-        planned=_PLANNED.search(reading.key, sentence.span.start, quantity.span.start) is not None,
-        period=_period(reading, mentions, sentence, quantity),
-        about=_about(mentions, sentence, quantity),
-        evidence=Evidence((quantity.span, *indicator.spans), f"observations.{sense.role.value}", _confidence(quantity, indicator)),
-    )  # fmt: skip
-    whole = state.whole
+    sense = counted_by_percent(figure, sense, indicator)
+    seen = _outline(state, scene, figure, sense, indicator)
     slash: float | None = None
     if sense.role is Role.CHANGE:
-        draft = replace(draft, **_change(reading, figure, sense))
+        seen = with_change(scene.reading, seen, figure, sense)
     elif sense.role is Role.TARGET:
-        draft = replace(draft, pct_of_target=_reached(figure), target_basis=_basis(reading, sense))
+        seen = with_percent_of_target(scene.reading, seen, figure, sense)
     else:
-        draft, slash = _level(state, draft, quantity)
-    if whole is not None:
-        draft = replace(draft, part_of=state.drafts[whole].observation.indicator)
-    return _Draft(draft, sentence.zone, quantity.span.start, whole, slash)
+        seen, slash = (
+            with_level(seen, figure.quantity, earlier=state.earlier, base=state.base),
+            figure.quantity.over,
+        )
+        state.earlier = state.base = None
+    start = figure.quantity.span.start
+    sentence = scene.sentence
+    state.drafts.append(Draft(seen, sentence.zone, start, sentence.span.start, state.whole, slash))
+    state.current = len(state.drafts) - 1
+    if seen.value is not None and state.whole is None:
+        state.level = state.current
 
 
-def _named(
-    state: _State, reading: Reading, mentions: MentionIndex, sentence: Sentence, figure: Figure, sense: Sense
-) -> Indicator | None:
-    """Return the indicator of a new observation, from where the figure before has left it or from the words."""
+def _outline(
+    state: _State, scene: Scene, figure: Figure, sense: Sense, indicator: Indicator
+) -> Observation[Span]:
+    """Return an observation with everything but its numbers."""
+    quantity = figure.quantity
+    named = indicator.headed or len(indicator.text) > 12
+    return Observation(
+        indicator=indicator.text,
+        unit=_unit(state, quantity, indicator, scene.sentence),
+        comparator=quantity.comparator,
+        planned=is_planned(state.context, scene, quantity.span),
+        period=period_of(state.context, scene, quantity.span),
+        about=about(scene, quantity.span),
+        part_of=None if state.whole is None else state.drafts[state.whole].observation.indicator,
+        evidence=Evidence(
+            (quantity.span, *indicator.spans),
+            f"observations.{sense.role.value}",
+            round(quantity.confidence * (0.98 if named else 0.9), 3),
+        ),
+    )
+
+
+def _indicator(state: _State, scene: Scene, figure: Figure, sense: Sense) -> Indicator | None:
+    """Return what a figure is a figure of: what an earlier figure has left for it, or what the words say."""
     if state.carried is not None:
         carried, state.carried = state.carried, None
         return carried
     listed = state.listed.get(figure.quantity.span.start)
     if listed is not None:
         return listed
-    if state.drafts and figure.is_percent and _FURTHER.match(figure.piece) and figure.sign == ",":
-        last = state.drafts[-1].observation
-        if last.unit == "%" and state.drafts[-1].order >= sentence.span.start:
+    if (
+        state.current is not None
+        and figure.is_percent
+        and _FURTHER.match(figure.piece)
+        and figure.sign == ","
+    ):
+        last = state.drafts[state.current].observation
+        if last.unit == "%":
             return Indicator(last.indicator, last.evidence.spans[1:], headed=True)
     lead = None if ";" in figure.before else state.lead
-    return find_indicator(reading, mentions, sentence, figure, sense=sense, lead=lead)
+    return find_indicator(scene, figure, sense, lead=lead)
 
 
-def _level(
-    state: _State, draft: Observation[Span], quantity: QuantityMention
-) -> tuple[Observation[Span], float | None]:
-    over = quantity.over
-    planned_over = over is not None and quantity.value > over
-    denominator: float | None = None
-    unit = draft.unit
-    per = _PER_NUMBER.search(unit or "")
-    if per is not None and unit is not None:
-        denominator = parse_number(per[1])
-        unit = unit if denominator in _ROUND else unit[: per.start()].strip() or unit
-    if state.base is not None:
-        denominator = state.base.value
-        unit = f"{unit}/{denominator:g} {state.base.unit}" if unit else None
-        state.base = None
-    earlier, state.earlier = state.earlier, None
-    direction, state.direction = state.direction, None
-    level = replace(
-        draft,
-        value=quantity.value,
-        value_max=quantity.value_max,
-        unit=unit,
-        denominator=denominator,
-        previous_value=earlier,
-        direction=direction,
-        target=over if planned_over else None,
-        total=None if planned_over else over,
-    )
-    return level, over
-
-
-def _counted_by_percent(figure: Figure, sense: Sense, indicator: Indicator) -> Sense:
-    """A count that "đạt 98%" is 98 % of its plan, not 98 % of something."""
-    counts = indicator.headed and re.match(r"(?:tổng số|tổng lượt|tổng|số|lượt|chỉ tiêu)\s", indicator.text.lower())
-    if sense.role is Role.LEVEL and figure.is_percent and counts and re.search(r"(?:đạt|bằng|thực hiện)\s*$", figure.before):
-        return replace(sense, role=Role.TARGET)
-    return sense
-
-
-def _unit(state: _State, quantity: QuantityMention, indicator: Indicator) -> str | None:
+def _unit(state: _State, quantity: QuantityMention, indicator: Indicator, sentence: Sentence) -> str | None:
     """Return the unit of measure: beside the figure, in the name, or that of the whole or the part before."""
     if quantity.unit is not None:
         return quantity.unit
     if indicator.unit is not None:
         return indicator.unit
     lowered = indicator.text.lower().removeprefix("các ")
-    own = max((unit for unit in _WHOLES if lowered.startswith(f"{unit} ")), key=len, default=None)
+    own: str | None = max((unit for unit in _BODIES if lowered.startswith(f"{unit} ")), key=len, default=None)
     if own is not None:
         return own
-    sibling = state.drafts[-1].observation.unit if state.drafts else None
     if state.whole is not None:
         return state.drafts[state.whole].observation.unit
+    last = state.drafts[-1] if state.drafts else None
+    sibling = last.observation.unit if last is not None and last.order >= sentence.span.start else None
     return sibling if sibling != "%" else None
-
-
-def _period(reading: Reading, mentions: MentionIndex, sentence: Sentence, quantity: QuantityMention) -> str | None:
-    """Return the period that governs a figure: of its sentence, of its paragraph, of the title."""
-    paragraph = reading.article.paragraphs[sentence.paragraph].span
-    title = reading.article.title.span if reading.article.title else None
-    end = quantity.span.end
-    for date in mentions.within(Span(end, min(sentence.span.end, end + 40)), DateMention):
-        if date.kind is DateKind.PERIOD and re.fullmatch(r"\s*(?:trong|vào|của)?\s*", reading.key[end : date.span.start]):
-            return date.text
-    for scope in (sentence.span, paragraph, title):
-        if scope is None:
-            continue
-        periods = [date for date in mentions.within(scope, DateMention) if date.kind is DateKind.PERIOD]
-        before = [period for period in periods if period.span.start < quantity.span.start and not _compares(reading, period)]
-        if before:
-            return before[-1].text
-        if periods and scope is not paragraph and not _compares(reading, periods[0]):
-            return periods[0].text
-    return None
-
-
-def _compares(reading: Reading, period: DateMention) -> bool:
-    """Tell whether the period is one that others are compared with."""
-    before = reading.key[max(0, period.span.start - 20) : period.span.start]
-    return re.search(r"(?:so với|so|cùng kỳ|hơn|\()\s*$", before) is not None or "cùng kỳ" in period.text.lower()
-
-
-def _about(mentions: MentionIndex, sentence: Sentence, quantity: QuantityMention) -> Span | None:
-    scope = Span(sentence.span.start, quantity.span.start)
-    for kind in (OrganizationMention, PlaceMention):
-        found = mentions.within(scope, kind)
-        if found:
-            return found[-1].span
-    return None
-
-
-def _confidence(quantity: QuantityMention, indicator: Indicator) -> float:
-    return round(quantity.confidence * (0.98 if indicator.headed or len(indicator.text) > 12 else 0.9), 3)
-
-
-def _finish(drafts: Sequence[_Draft]) -> Iterator[Observation[Span]]:
-    """Yield each reported figure once, checked; a headline's figure only where the body does not repeat it."""
-    checked = [replace(draft, observation=check_observation(draft.observation)) for draft in drafts]
-    for index in {draft.whole for draft in checked if draft.whole is not None}:
-        parts = [place for place, draft in enumerate(checked) if draft.whole == index]
-        results = check_parts(checked[index].observation, [checked[place].observation for place in parts])
-        for place, observation in zip((index, *parts), results, strict=True):
-            checked[place] = replace(checked[place], observation=observation)
-    kept: list[_Draft] = []
-    ordered = sorted(checked, key=lambda draft: (draft.zone is not Zone.BODY, draft.order))
-    for draft in ordered:
-        if not any(_repeats(draft, other) for other in kept):
-            kept.append(draft)
-    yield from (draft.observation for draft in sorted(kept, key=lambda draft: draft.order))
-
-
-def _repeats(draft: _Draft, other: _Draft) -> bool:
-    first, second = draft.observation, other.observation
-    if _figure(first) != _figure(second):
-        return False
-    if draft.zone is not Zone.BODY:
-        return True
-    words, others = set(first.indicator.lower().split()), set(second.indicator.lower().split())
-    return len(words & others) >= 0.6 * min(len(words), len(others)) and first.part_of == second.part_of
-
-
-def _figure(observation: Observation[Span]) -> tuple[str, float] | None:
-    values: Iterable[tuple[str, float | None]] = ((slot, getattr(observation, slot)) for slot in _FIGURES)
-    return next(((slot, value) for slot, value in values if value is not None), None)

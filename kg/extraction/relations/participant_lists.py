@@ -6,13 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.extraction.reading import Reading
-from kg.extraction.relations.participants import Participant
+from kg.extraction.relations.participants import INTRODUCTIONS, Participant
 from kg.extraction.relations.participation_cues import SAYING, find_cues
-from kg.language.lexicon import load_resource, phrase_pattern
 
-_CUES = load_resource("roles")
-_INTRODUCTIONS = phrase_pattern(_CUES["introductions"])
-_JOINED = re.compile(rf"[\s,;&)]*(?:và|cùng|cùng với)?[\s:]*(?:{_INTRODUCTIONS}[\s:.,/-]*)*")
+_JOINED = re.compile(rf"[\s,;&)]*(?:và|cùng|cùng với)?[\s:]*{INTRODUCTIONS}")
 _BREAK = re.compile(r"[!?]|\.\s")
 _GAP_IN_LIST = 160
 _GAP_OF_SUBJECTS = 90
@@ -24,7 +21,7 @@ def group_after(reading: Reading, after: Sequence[Participant], end: int) -> Seq
     for participant in after[1:]:
         start, stop = group[-1].extent.end, participant.extent.start
         gap = reading.key[start:stop]
-        if len(gap) > _GAP_IN_LIST or _BREAK.search(gap) or _has_cue(reading, start, stop):
+        if len(gap) > _GAP_IN_LIST or _BREAK.search(gap) or has_cue(reading, start, stop):
             break
         group.append(participant)
     # "cùng trưởng các trạm y tế": a post without a name or an honorific stands for nobody in particular.
@@ -41,7 +38,7 @@ def group_before(
         gap = reading.key[participant.extent.end : first.extent.start]
         joined = _JOINED.fullmatch(reading.key[participant.extent.end : first.span.start])
         close = many and len(gap) < _GAP_OF_SUBJECTS and not _BREAK.search(gap)
-        if not (joined or close) or _has_cue(reading, participant.extent.end, first.extent.start):
+        if not (joined or close) or has_cue(reading, participant.extent.end, first.extent.start):
             break
         if not many and not participant.plural and ";" in gap:
             break
@@ -51,5 +48,6 @@ def group_before(
     return group
 
 
-def _has_cue(reading: Reading, start: int, stop: int) -> bool:
+def has_cue(reading: Reading, start: int, stop: int) -> bool:
+    """Tell whether a verb that gives a role, other than of mere saying, stands in a stretch of text."""
     return any(cue.roles != (SAYING,) for cue in find_cues(reading.key, start, stop))

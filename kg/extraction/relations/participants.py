@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.reading import MentionIndex, Reading
@@ -13,14 +14,21 @@ from kg.model.mention import Mention, OrganizationMention, PersonMention, PlaceM
 from kg.model.span import Span
 
 _CUES = load_resource("roles")
-_INTRODUCTION = re.compile(rf"(?:(?:{phrase_pattern(_CUES['introductions'])})[\s.:,/\-]*)+$")
+# Honorifics and degrees before a name; atomic, since they can be cut up in many ways.
+INTRODUCTIONS = rf"(?>(?:\d+\s+)?{phrase_pattern(_CUES['introductions'])}[\s.:,/\-]*)*+"
+_INTRODUCTION = re.compile(rf"(?={phrase_pattern(_CUES['introductions'])}){INTRODUCTIONS}$")
 # Between a name and its post, or one post and the next.
-_TO_POST = re.compile(
-    r"[\s,\-:(/)]*(?:(?:nguyên|quyền|kiêm|tân|và|là|hiện là|đồng thời là|kiêm nhiệm|phụ trách|thường trực|của|tại|cùng là)\s+)*"
-)
+_TO_POST = re.compile(rf"[\s,\-:(/)]*(?>{phrase_pattern(_CUES['before_posts'])}\s+)*+")
 _TO_NAME = re.compile(r"[\s:,\-–]*$")
 # "Phó Giám đốc Sở Y tế, ông N": the post before a comma is his where it opens the clause.
 _CLAUSE_START = re.compile(r"(?:^|[.;:,\"(\n\-])\s*(?:theo\s+)?$")
+_OPENS_BRACKET = re.compile(r"\s*[(\-]\s*")
+_SEPARATES = re.compile(r"[,;]|và")
+_GENERAL = frozenset(matching_key(title) for title in _CUES["general_posts"])
+_ADDRESS = re.compile(phrase_pattern(_CUES["address"]))
+_PLURAL = re.compile(r"các\s|hai\s|\d\s*đồng chí")
+_LONGEST_LINK = 30
+_LONGEST_STRETCH = 6000
 _WINDOW = 60
 _POSTS_OF_ONE = 8
 
@@ -49,49 +57,86 @@ class Participant:
         return self.extent.start < self.span.start
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What the people of a stretch of text are read from.
+
+    Attributes:
+        parts: its posts, bodies and places in order; `starts` their offsets.
+        taken: the parts that belong to somebody already; grows while people are read.
+    """
+
+    reading: Reading
+    within: Span
+    parts: Sequence[Mention]
+    starts: Sequence[int]
+    taken: set[Span]
+
+    def parts_from(self, start: int) -> Sequence[Mention]:
+        """Return the next few parts that begin at or after an offset."""
+        low = bisect_left(self.starts, start)
+        return self.parts[low : low + 4 * _POSTS_OF_ONE]
+
+
+def stretches(reading: Reading, span: Span) -> Iterator[Span]:
+    """Yield a sentence whole, or in pieces where it is longer than any sentence that people write.
+
+    Work on the people of a sentence grows with the square of their number; a page without a full stop must
+    not be able to use that.
+    """
+    start = span.start
+    while span.end - start > _LONGEST_STRETCH:
+        cut = reading.key.rfind(" ", start + 1, start + _LONGEST_STRETCH)
+        end = cut if cut > start else start + _LONGEST_STRETCH
+        yield Span(start, end)
+        start = end
+    yield Span(start, span.end)
+
+
 def find_participants(reading: Reading, mentions: MentionIndex, within: Span) -> tuple[Participant, ...]:
     """Return the people and the posts without people of a stretch of text, in order."""
     people = mentions.within(within, PersonMention)
     parts: list[Mention] = [
-        *(post for post in mentions.within(within, PostMention) if not _is_body(reading, post)),
+        *(post for post in mentions.within(within, PostMention) if not is_part_of_body(reading, post)),
         *mentions.within(within, OrganizationMention),
         *mentions.within(within, PlaceMention),
     ]
     parts.sort(key=lambda part: (part.span.start, -part.span.end))
-    taken: set[Span] = set()
-    found = [_named(reading, person, people[i + 1 : i + 2], parts, taken, within) for i, person in enumerate(people)]
-    found = [_with_posts_before(reading, participant, parts, taken, within) for participant in found]
-    found.extend(_posts_alone(reading, parts, taken, within))
+    stretch = _Stretch(reading, within, parts, [part.span.start for part in parts], set())
+    found = []
+    for index, person in enumerate(people):
+        following = people[index + 1] if index + 1 < len(people) else None
+        found.append(_named(stretch, person, following))
+    found = [_with_posts_before(stretch, participant) for participant in found]
+    found.extend(_posts_alone(stretch))
     return tuple(sorted(found, key=lambda participant: participant.span.start))
 
 
-def _is_body(reading: Reading, post: PostMention) -> bool:
+def is_general(post: PostMention) -> bool:
+    """Tell whether a title is that of many: "cán bộ Trung tâm"."""
+    return matching_key(post.title) in _GENERAL
+
+
+def is_part_of_body(reading: Reading, post: PostMention) -> bool:
     """Tell whether a title is part of a body's name: "Đoàn Chủ tịch"."""
     return reading.key[max(0, post.span.start - 5) : post.span.start] == "đoàn "
 
 
-def _named(
-    reading: Reading,
-    person: PersonMention,
-    following: Sequence[PersonMention],
-    parts: Sequence[Mention],
-    taken: set[Span],
-    within: Span,
-) -> Participant:
-    limit = following[0].span.start if following else within.end
-    end, posts = _chain(reading, person.span.end, parts, limit)
-    if following and posts and end > person.span.end:
-        end, posts = _leave_to_next(reading, person, following[0], posts, end)
-    taken.update(part.span for part in posts)
-    start, plural = _introduced(reading, _degree_start(reading, person, within), within)
-    return Participant(person.span, Span(start, end), person, _only_posts(posts), plural)
+def _named(stretch: _Stretch, person: PersonMention, following: PersonMention | None) -> Participant:
+    limit = following.span.start if following is not None else stretch.within.end
+    end, parts = _chain(stretch, person.span.end, limit)
+    if following is not None and parts:
+        end, parts = _without_posts_of(stretch, following, person.span.end, parts)
+    stretch.taken.update(part.span for part in parts)
+    start, plural = _introduced(stretch, _degree_start(stretch, person))
+    return Participant(person.span, Span(start, end), person, _only_posts(parts), plural)
 
 
-def _degree_start(reading: Reading, person: PersonMention, within: Span) -> int:
+def _degree_start(stretch: _Stretch, person: PersonMention) -> int:
     if person.degree is None:
         return person.span.start
-    low = max(within.start, person.span.start - _WINDOW)
-    found = reading.key.rfind(matching_key(person.degree), low, person.span.start)
+    low = max(stretch.within.start, person.span.start - _WINDOW)
+    found = stretch.reading.key.rfind(matching_key(person.degree), low, person.span.start)
     return found if found >= 0 else person.span.start
 
 
@@ -99,117 +144,97 @@ def _only_posts(parts: Iterable[Mention]) -> tuple[PostMention, ...]:
     return tuple(part for part in parts if isinstance(part, PostMention))
 
 
-def _chain(reading: Reading, start: int, parts: Sequence[Mention], limit: int) -> tuple[int, list[Mention]]:
+def _chain(stretch: _Stretch, start: int, limit: int) -> tuple[int, list[Mention]]:
     """Follow posts, bodies and places from a name for as long as they follow one another."""
     end = start
     found: list[Mention] = []
-    for part in _from(parts, start):
+    for part in stretch.parts_from(start):
         if part.span.start < end:
             if part.span.end > end and found and part.span.end <= limit:
                 end = part.span.end
             continue
-        if part.span.end > limit or len(found) > 3 * _POSTS_OF_ONE:
+        if part.span.end > limit:
             break
-        between = reading.key[end : part.span.start]
-        if len(between) > 30 or _TO_POST.fullmatch(between) is None:
+        between = stretch.reading.key[end : part.span.start]
+        if len(between) > _LONGEST_LINK or _TO_POST.fullmatch(between) is None:
             break
-        # A body or a place belongs to a post or to a bare name in brackets; a list of bodies does not.
-        if not isinstance(part, PostMention) and "," in between:
-            break
-        if not found and not isinstance(part, PostMention) and not re.fullmatch(r"\s*[(\-–]\s*", between):
+        # A body or a place belongs to a post, or to a bare name in brackets; a list of bodies does not.
+        is_post = isinstance(part, PostMention)
+        if not is_post and ("," in between or not (found or _OPENS_BRACKET.fullmatch(between))):
             break
         found.append(part)
         end = part.span.end
     return end, found
 
 
-def _from(parts: Sequence[Mention], start: int) -> Sequence[Mention]:
-    low, high = 0, len(parts)
-    while low < high:
-        middle = (low + high) // 2
-        if parts[middle].span.start < start:
-            low = middle + 1
-        else:
-            high = middle
-    return parts[low : low + 4 * _POSTS_OF_ONE]
-
-
-def _leave_to_next(
-    reading: Reading, person: PersonMention, following: PersonMention, posts: list[Mention], end: int
+def _without_posts_of(
+    stretch: _Stretch, following: PersonMention, start: int, parts: list[Mention]
 ) -> tuple[int, list[Mention]]:
-    """Give back the posts that lead straight into the next name: "A, Giám đốc; Phó Giám đốc B"."""
-    before_next = _before_introduction(reading, following.span.start, Span(person.span.start, following.span.start))
-    if end < before_next and reading.key[end:before_next].strip(" "):
-        return end, posts
-    if re.search(r"[,;]", reading.key[end : following.span.start]):
-        return end, posts
-    cut = len(posts)
-    for index in range(len(posts) - 1, -1, -1):
-        previous = posts[index - 1].span.end if index else person.span.end
-        between = reading.key[previous : posts[index].span.start]
-        if isinstance(posts[index], PostMention) and re.search(r"[,;]|và", between):
-            cut = index
-            break
-    if cut == 0 or cut == len(posts):
-        return end, posts
-    return posts[cut - 1].span.end, posts[:cut]
+    """Give back the posts that lead straight into the next name: "A, Giám đốc và Phó Giám đốc B"."""
+    key = stretch.reading.key
+    end = parts[-1].span.end
+    introduced, _ = _introduced(stretch, following.span.start)
+    if key[end:introduced].strip() or re.search(r"[,;]", key[end : following.span.start]):
+        return end, parts
+    for index in range(len(parts) - 1, 0, -1):
+        between = key[parts[index - 1].span.end : parts[index].span.start]
+        if isinstance(parts[index], PostMention) and _SEPARATES.search(between):
+            return parts[index - 1].span.end, parts[:index]
+    return end, parts
 
 
-def _before_introduction(reading: Reading, start: int, within: Span) -> int:
-    return _introduced(reading, start, within)[0]
-
-
-def _introduced(reading: Reading, start: int, within: Span) -> tuple[int, bool]:
+def _introduced(stretch: _Stretch, start: int) -> tuple[int, bool]:
     """Return where the honorifics before a name begin, and whether they announce several people."""
-    low = max(within.start, start - _WINDOW)
-    match = _INTRODUCTION.search(reading.key, low, start)
+    low = max(stretch.within.start, start - _WINDOW)
+    match = _INTRODUCTION.search(stretch.reading.key, low, start)
     if match is None:
         return start, False
-    return match.start(), re.search(r"các\s|hai\s|\d\s*đồng chí", match.group()) is not None
+    return match.start(), _PLURAL.search(match.group()) is not None
 
 
-def _with_posts_before(
-    reading: Reading, participant: Participant, parts: Sequence[Mention], taken: set[Span], within: Span
-) -> Participant:
+def _with_posts_before(stretch: _Stretch, participant: Participant) -> Participant:
     """Add the posts that stand before the name: "Phó Chủ tịch UBND tỉnh N"."""
+    key, within = stretch.reading.key, stretch.within
     start = participant.extent.start
     low = max(within.start, start - 4 * _WINDOW)
-    before = [part for part in _from(parts, low) if part.span.end <= start]
+    before = [part for part in stretch.parts_from(low) if part.span.end <= start]
     posts: list[PostMention] = []
     for part in sorted(before, key=lambda part: (part.span.end, part.span.start), reverse=True):
-        if part.span in taken or part.span.end > start:
+        if part.span in stretch.taken or part.span.end > start:
             continue
-        between = reading.key[part.span.end : start]
-        if not _TO_NAME.fullmatch(between) or (";" in between or len(between) > 6):
-            if not posts or _TO_POST.fullmatch(between) is None or len(between) > 20:
-                break
+        between = key[part.span.end : start]
+        to_name = _TO_NAME.fullmatch(between) is not None and len(between) <= 6
+        to_post = bool(posts) and _TO_POST.fullmatch(between) is not None and len(between) <= 20
+        if not to_name and not to_post:
+            break
         if isinstance(part, PostMention):
             posts.insert(0, part)
         start = min(start, part.span.start)
-        taken.add(part.span)
-    lead = reading.key[max(within.start, start - _WINDOW) : start]
-    apart = posts and "," in reading.key[posts[-1].span.end : participant.extent.start]
+    lead = key[max(within.start, start - _WINDOW) : start]
+    apart = posts and "," in key[posts[-1].span.end : participant.extent.start]
     if not posts or (apart and not _CLAUSE_START.search(lead)):
         return participant
-    taken.update(part.span for part in before if part.span.start >= start)
-    begin, plural = _introduced(reading, start, within)
+    stretch.taken.update(part.span for part in before if part.span.start >= start)
+    begin, plural = _introduced(stretch, start)
     extent = Span(min(begin, start), participant.extent.end)
-    return replace(
-        participant, extent=extent, posts=(*posts, *participant.posts), plural=plural or participant.plural
-    )
+    posts.extend(participant.posts)
+    return replace(participant, extent=extent, posts=tuple(posts), plural=plural or participant.plural)
 
 
-def _posts_alone(
-    reading: Reading, parts: Sequence[Mention], taken: set[Span], within: Span
-) -> list[Participant]:
+def _posts_alone(stretch: _Stretch) -> list[Participant]:
     found = []
-    reach = within.start
-    for part in parts:
-        if not isinstance(part, PostMention) or part.span in taken or part.span.start < reach:
+    reach = stretch.within.start
+    for part in stretch.parts:
+        if not isinstance(part, PostMention) or part.span in stretch.taken or part.span.start < reach:
             continue
-        reach, _ = _chain(reading, part.span.end, parts, within.end)
+        if is_general(part):
+            continue
+        reach, _ = _chain(stretch, part.span.end, stretch.within.end)
         if part.organ is not None:
             reach = max(reach, part.organ.end)
-        start, plural = _introduced(reading, part.span.start, within)
+        start, plural = _introduced(stretch, part.span.start)
+        # "y, bác sĩ, nhân viên": a profession before a post announces nobody.
+        if _ADDRESS.search(stretch.reading.key, start, part.span.start) is None:
+            start = part.span.start
         found.append(Participant(part.span, Span(start, reach), None, (part,), plural))
     return found

@@ -13,6 +13,7 @@ from kg.model.span import Span
 
 _CUES = load_resource("roles")
 SAYING = "saying"
+_Atom = tuple[int, int, str, str]  # start, end, phrase, role
 _DIRECTING = "directing"
 _TAKING_PART = {
     matching_key(phrase): role for role, phrases in _CUES["taking_part"].items() for phrase in phrases
@@ -26,9 +27,11 @@ _ATOMS = {
 _UNDER = {matching_key(phrase): role for phrase, role in _CUES["under"].items()}
 _ATOM = re.compile(phrase_pattern([*_ATOMS, *_UNDER]))
 # "dự và phát biểu chỉ đạo", "tới dự, chúc mừng và phát biểu": one chain of verbs with one subject.
-_LINK = re.compile(r"\s*(?:,|và|đồng thời|-)?\s*(?:(?:có|trực tiếp|đã|cùng|đến|tới|về|bài|ý kiến|lời|tham gia|đồng)\s+)*")
+_LINK = re.compile(
+    r"\s*(?:,|và|đồng thời|-)?\s*(?:(?:có|trực tiếp|đã|cùng|đến|tới|về|bài|ý kiến|lời|tham gia|đồng)\s+)*"
+)
 _EVENT_FOLLOWS = re.compile(r"\s*(?:tại\s+)?" + phrase_pattern(_CUES["events"]))
-_PART_OF_NAME = re.compile(phrase_pattern(_CUES["events"]) + r"\s+$")
+_PART_OF_NAME = re.compile(phrase_pattern([*_CUES["events"], *_CUES["of_names"]]) + r"\s+$")
 _ONLY_BEFORE = {
     matching_key(verb): re.compile(rf"\s*(?:$|[.;:!?\n])|[^.;:\n]{{0,12}}?{phrase_pattern(after)}")
     for verb, after in _CUES["only_before"].items()
@@ -66,11 +69,13 @@ def find_cues(key: str, start: int, end: int, masked: Sequence[Span] = ()) -> It
     Words inside the `masked` spans, which are in order, are names and not verbs: "Trưởng Ban Chỉ đạo".
     """
     starts = [span.start for span in masked]
-    chain: list[tuple[int, int, str, str]] = []
+    chain: list[_Atom] = []
     for match in _ATOM.finditer(key, start, end):
         phrase = " ".join(match.group().split())
         inside = bisect_right(starts, match.start()) - 1
-        if inside >= 0 and match.end() <= masked[inside].end or _means_something_else(key, match, phrase, start, end):
+        if inside >= 0 and match.end() <= masked[inside].end:
+            continue
+        if _means_something_else(key, match, phrase, start, end):
             continue
         role = _ATOMS.get(phrase) or _UNDER[phrase]
         if phrase in _UNDER:
@@ -84,13 +89,17 @@ def find_cues(key: str, start: int, end: int, masked: Sequence[Span] = ()) -> It
         if chain and (apart or not _LINK.fullmatch(key, chain[-1][1], match.start())):
             yield from _cue(key, chain)
             chain = []
-        # "Dự khai mạc lớp tập huấn có …": what they attend, not what they do.
-        if chain and role in _OBJECTS and chain[-1][3] == "attendee" and not key[chain[-1][1] : match.start()].strip():
-            if not phrase.startswith("phát biểu"):
-                continue
+        if chain and _is_object(key, chain[-1], match, role):
+            continue
         chain.append((match.start(), match.end(), phrase, role))
     if chain:
         yield from _cue(key, chain)
+
+
+def _is_object(key: str, last: _Atom, match: re.Match[str], role: str) -> bool:
+    """Tell whether a verb names what is attended: "Dự khai mạc lớp tập huấn có …"."""
+    joined = not key[last[1] : match.start()].strip()
+    return joined and last[3] == "attendee" and role in _OBJECTS and not match.group().startswith("phát biểu")
 
 
 def _means_something_else(key: str, match: re.Match[str], phrase: str, start: int, end: int) -> bool:
@@ -104,7 +113,7 @@ def _means_something_else(key: str, match: re.Match[str], phrase: str, start: in
     return phrase not in _TAKING_PART and _PART_OF_NAME.search(before) is not None
 
 
-def _cue(key: str, chain: list[tuple[int, int, str, str]]) -> Iterator[Cue]:
+def _cue(key: str, chain: list[_Atom]) -> Iterator[Cue]:
     start, end = chain[0][0], chain[-1][1]
     found = [role for *_, role in chain]
     takes_list = any(phrase in _TAKING_PART for _, _, phrase, _ in chain)

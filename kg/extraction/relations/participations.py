@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.reading import MentionIndex, Reading
-from kg.extraction.relations.participant_roles import Claim, claims_of_sentence, continued_list
 from kg.extraction.relations.event_actors import actors
-from kg.extraction.relations.participants import Participant, find_participants
-from kg.language.normalization import matching_key
+from kg.extraction.relations.participant_roles import Claim, claims_of_sentence, continued_list
+from kg.extraction.relations.participants import Participant, find_participants, stretches
 from kg.extraction.relations.participation_cues import SAYING
+from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.normalization import matching_key
 from kg.model.article import Zone
 from kg.model.extraction import Relations
 from kg.model.mention import OrganizationMention
 from kg.model.relation import Event, Evidence, Participation
+from kg.model.sentence import Sentence
 from kg.model.span import Span
 
-_STRONGER = {"attendee": {"chair", "directed_by"}}
+_STRONGER = {"attendee": {"chair", "directed_by", "led_by"}}
+_LEADER = re.compile(phrase_pattern(load_resource("roles")["leaders"]))
+_REPORTERS = re.compile(phrase_pattern(load_resource("roles")["to_reporters"]))
+_AROUND = 60
+_PRESS_CONFERENCE = "họp báo"
 _ITEM_NUMBER = 4  # "12." before an item of a list
 _OFFICIAL_SPEECH = frozenset({"directed_by", "opened_by", "concluded_by"})
 
@@ -32,6 +39,7 @@ def extract_participations(reading: Reading, mentions: MentionIndex, relations: 
         return Relations()
     claims = _claims(reading, mentions, relations.events)
     claims.extend(actors(reading, mentions, relations.events, claims))
+    claims = _with_leader(reading, claims)
     identities = _identities(reading, claims)
     found: list[Participation[Span]] = []
     for event, group in _by_event(reading, relations.events, claims):
@@ -49,22 +57,53 @@ class _Heading:
 def _claims(reading: Reading, mentions: MentionIndex, events: Sequence[Event[Span]]) -> list[Claim]:
     # The verb that is the event ("đến thăm, chúc mừng …") is no speech at it.
     verbs = [event.evidence.spans[0] for event in events if event.evidence.rule == "events.verb"]
+    press = any(_PRESS_CONFERENCE in matching_key(event.name) for event in events)
     found: list[Claim] = []
     heading: _Heading | None = None
-    for sentence in reading.sentences:
-        if len(sentence.span) <= _ITEM_NUMBER:
-            continue
-        participants = find_participants(reading, mentions, sentence.span)
-        bodies = [mention.span for mention in mentions.within(sentence.span, OrganizationMention)]
-        masked = bodies + [span for span in verbs if sentence.span.contains(span)]
-        claims, open_roles = claims_of_sentence(reading, sentence.span, participants, masked)
-        if sentence.zone is Zone.TITLE:
-            claims = [claim for claim in claims if claim.roles != (SAYING,)]
+    last: Participant | None = None
+    for sentence, span in _stretches(reading):
+        participants = find_participants(reading, mentions, span)
+        bodies = [mention.span for mention in mentions.within(span, OrganizationMention)]
+        masked = bodies + [verb for verb in verbs if span.contains(verb)]
+        claims, open_roles = claims_of_sentence(reading, span, participants, masked, antecedent=last)
+        claims = [claim for claim in claims if press or not _said_elsewhere(reading, sentence, claim)]
         if heading is not None and not claims and participants:
-            claims = continued_list(reading, sentence.span, participants, heading.roles)
+            claims = continued_list(reading, span, participants, heading.roles)
             open_roles = heading.roles if claims else ()
         found.extend(claims)
+        last = next((p for p in reversed(participants) if p.person is not None), last)
         heading = _Heading(open_roles) if open_roles else None
+    return found
+
+
+def _stretches(reading: Reading) -> Iterator[tuple[Sentence, Span]]:
+    for sentence in reading.sentences:
+        if len(sentence.span) > _ITEM_NUMBER:
+            for span in stretches(reading, sentence.span):
+                yield sentence, span
+
+
+def _said_elsewhere(reading: Reading, sentence: Sentence, claim: Claim) -> bool:
+    """Tell whether words are a headline's, or were said to a reporter: neither is a speech at the event."""
+    if claim.roles != (SAYING,):
+        return False
+    span = claim.participant.extent
+    start = max(sentence.span.start, span.start - _AROUND)
+    end = min(sentence.span.end, max(span.end, claim.at) + _AROUND)
+    return sentence.zone is Zone.TITLE or _REPORTERS.search(reading.key, start, end) is not None
+
+
+def _with_leader(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """Put the leader of the delegation for "đồng chí Trưởng đoàn", where there is one."""
+    leaders = [claim.participant for claim in claims if claim.roles == ("led_by",)]
+    if len({leader.person.text for leader in leaders if leader.person is not None}) != 1:
+        return claims
+    found = []
+    for claim in claims:
+        span = claim.participant.span
+        meant = _LEADER.match(reading.key, span.start) is not None
+        leader = replace(leaders[0], extent=span)
+        found.append(replace(claim, participant=leader) if meant else claim)
     return found
 
 
@@ -108,7 +147,11 @@ def _by_event(
     starts = [(event.evidence.spans[0].start, event.key) for event in events]
     ends = [sentence.span for sentence in reading.sentences]
     for claim in claims:
-        limit = next((span.end for span in ends if span.start <= claim.at < span.end), claim.at) if len(events) > 1 else 0
+        limit = (
+            next((span.end for span in ends if span.start <= claim.at < span.end), claim.at)
+            if len(events) > 1
+            else 0
+        )
         key = events[0].key
         for start, candidate in starts:
             if start < limit:
@@ -153,5 +196,7 @@ def _participation(
         title=None if named or post is None else post.title,
         organization=None if named else organ,
         organization_surface=None if named or organ is None else reading.surface(organ),
-        evidence=Evidence(spans=(participant.span, participant.extent), rule=claim.rule, confidence=claim.confidence),
+        evidence=Evidence(
+            spans=(participant.span, participant.extent), rule=claim.rule, confidence=claim.confidence
+        ),
     )

@@ -1,0 +1,31 @@
+"""Telling a person's name that a body bears from the name of the one who heads it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.mentions.titles import title_pattern
+from kg.extraction.reading import Reading
+from kg.language.lexicon import load_resource, phrase_pattern
+from kg.model.sentence import Sentence
+
+_KNOWN = re.compile(phrase_pattern(load_resource("organizations")["eponyms"]))
+_TITLE_BEFORE = re.compile(title_pattern().pattern + r"\s+(?:của\s+)?$")
+_NAME_BEFORE = re.compile(r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,4}[A-ZĐÀ-Ỹ][^\W\d_]*\s*[,–—-]\s*$")
+_LOOK_BACK = 40
+
+
+def is_eponym(reading: Reading, sentence: Sentence, head: int, name: int) -> bool:
+    """Tell whether the person's name at offset `name` is that of the body whose head stands at `head`.
+
+    Behind a title it is the holder's ("Giám đốc Bệnh viện N"), unless the body is known by that name or the
+    holder was named before ("N, Giám đốc Bệnh viện Nguyễn Tri Phương").
+    """
+    if _KNOWN.match(reading.key, name) is not None:
+        return True
+    start = max(sentence.span.start, head - _LOOK_BACK)
+    title = _TITLE_BEFORE.search(reading.key[start:head])
+    if title is None:
+        return True
+    before = reading.article.text[max(sentence.span.start, start + title.start() - _LOOK_BACK) : start + title.start()]
+    return _NAME_BEFORE.search(before) is not None
