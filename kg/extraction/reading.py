@@ -53,9 +53,9 @@ class MentionIndex:
     def within(self, span: Span, kind: type[M]) -> tuple[M, ...]:
         """Return the mentions of one kind that lie in a span."""
         found = []
-        for mention in self.all[bisect_left(self._starts, span.start) :]:
-            if mention.span.start >= span.end:
-                break
+        # By position and not over a slice: a slice would copy the rest of the document for every sentence.
+        for position in range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)):
+            mention = self.all[position]
             if isinstance(mention, kind) and mention.span.end <= span.end:
                 found.append(mention)
         return tuple(found)

@@ -12,6 +12,8 @@ from kg.model.article import Quote
 from kg.model.span import Span
 
 _CUES = load_resource("bylines")
+_LONGEST_SYLLABLES = 5  # of one name
+_BETWEEN_NAMES = frozenset({"", "-", "–", "—", ",", "&", "/"})
 _LONGEST_NAME = 120  # characters of a byline with its unit
 _LABEL_END = r"\s{0,3}(?::|-(?=\s))\s{0,3}"
 _AUTHOR_LABEL = re.compile(rf"\W{{0,3}}(?P<label>{phrase_pattern(_CUES['author_labels'])}){_LABEL_END}")
@@ -33,9 +35,12 @@ _SYLLABLE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _UNIT_PART = re.compile(
     rf"\s*(?:\(.{{2,80}}\)|/\s?\S.{{1,40}}|[-,|]\s*(?:{phrase_pattern(_CUES['unit_heads'])})\b.{{0,90}})\s*\.?"
 )
+_OTHER_UNIT = re.compile(rf"\s*[-,]\s*(?!{phrase_pattern(_CUES['posts'])})[^\W\d][^:;.]{{1,80}}")
 # Not of "Tin, ảnh: N", who wrote it too.
 _NOT_AUTHOR = r"(?<!tin )(?<!tin, )(?<!bài )(?<!bài, )(?<!và )(?<!& )(?<!- )"
-_CREDIT = re.compile(rf"[(\s]\s?{_NOT_AUTHOR}(?:{phrase_pattern(_CUES['other_labels'])})\s?:\s?[^:\n]{{2,60}}$")
+_CREDIT = re.compile(
+    rf"[(\s]\s?{_NOT_AUTHOR}(?:{phrase_pattern(_CUES['other_labels'])})\s?:\s?[^:\n]{{2,60}}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +85,36 @@ def read_signature(line: Line) -> Byline | None:
     opening = _SOURCE_OPENING.match(line.key)
     if opening and line.words <= 10 and line.text[opening.end()].isupper():
         return Byline(publisher=_quote(line.part(opening.end(), len(line.text))), labelled=False)
-    inner = without_brackets(line)
-    name = name_in(inner, even_places=True)
+    inner = _until_next_label(without_brackets(line))
+    name = name_in(inner, signed=True)
     if name is not None:
         return Byline(author=name, labelled=False)
     return Byline(author=_quote(inner), labelled=False) if _is_unit(inner) else None
 
 
-def name_in(line: Line, *, even_places: bool = False) -> Quote | None:
+def name_in(line: Line, *, signed: bool = False) -> Quote | None:
     """Return the author where a line is nothing but names, with or without the unit they belong to.
 
     Args:
         line: the line, or what follows a label.
-        even_places: a name that a province has too is a person's, as under an article.
+        signed: the line stands where a signature does: a name that a province has too is a person's, and any
+            unit may follow it.
     """
     key = line.key.strip()
-    if not key or (key.strip(". ") in _PLACES and not even_places):
+    if not key or (key.strip(". ") in _PLACES and not signed):
         return None
     if letters_only(key) in _PEN_NAMES or _INITIALS.fullmatch(line.text.strip()):
         return _quote(line)
     label = read_label(line)
     if label is not None:
         return label.author
-    end = _end_of_names(line)
-    if not end:
-        return None
-    rest = line.key[end:]
-    if rest.strip(" .") and not _UNIT_PART.fullmatch(rest):
-        return None
-    return _quote(line)
+    for end in _ends_of_names(line):
+        rest = line.key[end:]
+        if not rest.strip(" .") or _UNIT_PART.fullmatch(rest):
+            return _quote(line)
+        if signed and line.words <= 14 and not line.stops and _OTHER_UNIT.fullmatch(rest):
+            return _quote(line)
+    return None
 
 
 def trailing_credit(line: Line) -> int | None:
@@ -132,31 +138,36 @@ def site_name(line: Line) -> Quote | None:
     return _quote(line.part(start, end))
 
 
-def _end_of_names(line: Line) -> int:
-    """Return the offset after the names at the beginning of a line, 0 where it begins with none."""
+def _ends_of_names(line: Line) -> list[int]:
+    """Return the offsets at which the names that a line begins with can end, the last first."""
     titles = _TITLE.match(line.key)
     start = titles.end() if titles else 0
-    syllables = end = 0
+    if _UNIT.match(line.key, start) and not titles:
+        return []
+    ends: list[int] = []
+    end = syllables = 0
     for match in _SYLLABLE.finditer(line.text, start, start + _LONGEST_NAME):
-        gap = line.text[end or start : match.start()]
-        word = match.group()
-        if gap.strip() not in {"", "-", "–", "—", ",", "&", "/"} or ("/" in gap and syllables):
+        gap = line.text[end or start : match.start()].strip()
+        if gap not in _BETWEEN_NAMES or (gap == "/" and syllables):
             break
+        word = match.group()
         if word in _JOINING and syllables:
             syllables = 0
             continue
-        if not word[0].isupper() or (line.in_capitals is False and len(word) > 3 and word.isupper()):
+        shouted = len(word) > 3 and word.isupper() and not line.in_capitals
+        if not word[0].isupper() or shouted or (gap and _UNIT.match(line.key, match.start())):
             break
-        if gap.strip() and _UNIT.match(line.key, match.start()):
-            break
-        syllables = 1 if gap.strip() else syllables + 1
+        if gap and end:
+            ends.append(end)
+        syllables = 1 if gap else syllables + 1
         end = match.end()
-        if syllables > 5:
-            return 0
-    alone = line.text[start:end]
-    if _UNIT.match(line.key, start) and not titles:
-        return 0
-    return end if len(alone.split()) >= 2 or (titles and alone) else 0
+        if syllables > _LONGEST_SYLLABLES:
+            break
+    else:
+        ends.append(end)
+    if end and end not in ends and syllables <= _LONGEST_SYLLABLES:
+        ends.append(end)
+    return [each for each in reversed(ends) if titles or len(line.text[start:each].split()) >= 2]
 
 
 def _is_unit(line: Line) -> bool:
@@ -177,7 +188,7 @@ def _is_value(line: Line) -> bool:
 
 
 def _is_credit(line: Line) -> bool:
-    return line.words <= 12 and (name_in(line, even_places=True) is not None or _is_unit(line))
+    return line.words <= 12 and (name_in(line, signed=True) is not None or _is_unit(line))
 
 
 def without_brackets(line: Line) -> Line:
@@ -188,7 +199,7 @@ def without_brackets(line: Line) -> Line:
 
 def _until_next_label(line: Line) -> Line:
     match = _NEXT_LABEL.search(line.key)
-    return line.part(0, match.start()) if match else line
+    return line.part(0, match.start()) if match and match.start() > 0 else line
 
 
 def _quote(line: Line) -> Quote | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from kg.ingest.bylines import name_in
+from kg.ingest.bylines import name_in, read_label
 from kg.ingest.lines import Line
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.model.article import PublishedDate, Quote
@@ -39,6 +39,7 @@ _LABEL = re.compile(
 )
 _NOISE = re.compile(r"[\d\W_]+")
 _MONTH_NAMES = load_resource("dates")["months"]
+_COLUMNS = re.compile(r"\s{2,}|\s\|\s?")
 _OPENING = re.compile(r"\((?P<site>[^()\n]{2,50})\)\s{0,3}[-:]?\s{0,3}(?=\S|$)")
 _SITE = re.compile(r"\((?P<site>[^()\d]{2,30})\)")
 _PLACE = re.compile(r"[^\W\d][^,:\d]{1,30},(?=\s{1,3}ngày\s)")
@@ -77,7 +78,10 @@ def read_dateline(line: Line) -> Dateline | None:
     if not _NOISE.sub("", rest):
         return Dateline(published, None, labelled)
     name = _remaining_name(line, rest)
-    return Dateline(published, name, labelled) if name else None
+    if name is not None:
+        return Dateline(published, name, labelled)
+    authors = _beside(line, rest)
+    return None if authors is None else Dateline(published, next(iter(authors), None), labelled)
 
 
 def read_opening(line: Line) -> tuple[Span, PublishedDate | None] | None:
@@ -105,6 +109,22 @@ def _remaining_name(line: Line, rest: str) -> Quote | None:
     while not rest[end - 1].isalpha() and rest[end - 1] not in ".)":
         end -= 1
     return name_in(line.part(first.start(), end))
+
+
+def _beside(line: Line, rest: str) -> list[Quote] | None:
+    """Return the authors named in other columns of the line; None where a column says anything else."""
+    authors: list[Quote] = []
+    start = 0
+    for gap in (*_COLUMNS.finditer(line.key), None):
+        end = gap.start() if gap else len(line.key)
+        if _NOISE.sub("", rest[start:end]):
+            column = line.part(start, end)
+            label, name = read_label(column), name_in(column)
+            if label is None and name is None:
+                return None
+            authors.extend(each for each in (label.author if label else None, name) if each)
+        start = gap.end() if gap else end
+    return authors
 
 
 def _find_date(key: str) -> tuple[Span, date] | None:

@@ -19,7 +19,8 @@ _SYLLABLE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_SAMPLE = 20_000  # characters; enough to tell a language
+_ENOUGH = 2_000  # words; enough to tell a language
+_SAMPLE = 20_000  # characters in which a binary file shows itself
 _CREDIBLE = 0.85  # share of the marked words that must be Vietnamese syllables
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 
@@ -92,11 +93,13 @@ def _refuse_control(text: str, name: str) -> None:
 
 def _looks_vietnamese(text: str) -> bool:
     marked = good = 0
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text[:_SAMPLE]).lower()):
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower()):
         word = match.group()
         if word.isascii():
             continue
         marked += 1
+        if marked > _ENOUGH:
+            break
         letters = unicodedata.normalize("NFD", word)
         tones = sum(letter in _TONES for letter in letters)
         bare = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))

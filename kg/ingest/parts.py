@@ -27,7 +27,9 @@ _TAIL = 90  # characters at the end of a body in which its author may stand
 
 def split_lines_in_parts(lines: Sequence[Line], zones: Sequence[Zone]) -> Iterator[Part]:
     """Yield lines with their zones, those of the body and of captions cut where another zone begins."""
-    body = [index for index, zone in enumerate(zones) if zone is Zone.BODY and lines[index].words >= _SENTENCE]
+    body = [
+        index for index, zone in enumerate(zones) if zone is Zone.BODY and lines[index].words >= _SENTENCE
+    ]
     first = next((index for index in body if is_prose(lines[index])), -1)
     last = body[-1] if body else -1
     for index, (line, zone) in enumerate(zip(lines, zones, strict=True)):

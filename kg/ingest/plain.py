@@ -1,4 +1,4 @@
-"""From the characters of a page to an article in zones."""
+"""From the characters of a document to an article in zones."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.ingest.bylines import Byline, is_pen_name, read_label, read_signature, site_name
 from kg.ingest.datelines import read_dateline, read_opening
+from kg.ingest.html import page_text
 from kg.ingest.lines import Line, split_lines
 from kg.ingest.parts import Part, split_lines_in_parts
 from kg.ingest.shapes import shape
@@ -17,13 +18,14 @@ from kg.model.article import Article, Document, Paragraph, PublishedDate, Quote,
 
 
 def parse_article(document: Document) -> Article:
-    """Return the article in a document of plain text.
+    """Return the article in a document; of a page in HTML, in the lines that a reader sees of it.
 
     Every non-empty line is a paragraph with its zone (a line that opens with the site's name, or ends with a
     photographer's, is two); related news and furniture stay in the text, so that all offsets hold, outside
     the zones that facts come from.
     """
-    text = normalize(document.text)
+    is_html = document.media_type == "text/html"
+    text = normalize(page_text(document.text) if is_html else document.text)
     lines = split_lines(text, matching_key(text))
     shapes = tuple(map(shape, lines))
     title = find_title(lines, shapes)

@@ -7,18 +7,19 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.ingest.encodings import decode
+from kg.ingest.html import is_page
 from kg.model.article import Document
 
 MAX_DOCUMENT_BYTES = 10_000_000
 """The largest document that is read; an article is a thousandth of it."""
 
-_ARTICLE_SUFFIX = ".txt"
 _HTML_SUFFIXES = frozenset({".html", ".htm"})
+_ARTICLE_SUFFIXES = frozenset({".txt", *_HTML_SUFFIXES})
 _NOT_ARTICLES = ("readme", "manifest", "license")
 
 
 def find_documents(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files to read: those given, and of a directory all ``*.txt`` below it in order of name.
+    """Return the files to read: those given, and of a directory all texts and pages in order of name.
 
     READMEs, manifests and hidden files of a directory are no articles. A file named twice is returned once.
 
@@ -30,9 +31,7 @@ def find_documents(paths: Iterable[Path]) -> tuple[Path, ...]:
         if path.is_dir():
             articles = _articles_below(path)
             if not articles:
-                raise InputError(
-                    f"{path}: no articles (*{_ARTICLE_SUFFIX}) in this directory; give another one"
-                )
+                raise InputError(f"{path}: no articles (*.txt, *.html) in this directory; give another one")
             found.update(dict.fromkeys(articles))
         elif path.exists():
             found[path] = None
@@ -48,9 +47,9 @@ def read_document(path: Path, *, max_bytes: int = MAX_DOCUMENT_BYTES) -> Documen
         InputError: there is no such file, or it is a directory, empty, too large, no text, or not readable;
             one line says what is wrong, where, and what to do.
     """
-    if path.suffix.lower() in _HTML_SUFFIXES:
-        raise InputError(f"{path}: HTML pages are not read yet; save the article as plain text (.txt)")
-    return decode_document(_read_bytes(path, max_bytes), source=path.name, name=str(path))
+    # A name that is no UTF-8 is shown with its bytes escaped: it becomes part of the graph.
+    source = path.name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return decode_document(_read_bytes(path, max_bytes), source=source, name=str(path))
 
 
 def decode_document(data: bytes, *, source: str, name: str | None = None) -> Document:
@@ -70,7 +69,9 @@ def decode_document(data: bytes, *, source: str, name: str | None = None) -> Doc
     text, encoding = decode(data, name=name)
     if not text.strip():
         raise InputError(f"{name}: nothing but white space; give a file with an article in it")
-    return Document(id=document_id(source), source=source, text=text, encoding=encoding)
+    is_html = Path(source).suffix.lower() in _HTML_SUFFIXES or is_page(text)
+    media_type = "text/html" if is_html else "text/plain"
+    return Document(document_id(source), source, text, media_type, encoding)
 
 
 def document_id(source: str) -> str:
@@ -81,17 +82,18 @@ def document_id(source: str) -> str:
 
 def _articles_below(directory: Path) -> list[Path]:
     try:
-        candidates = sorted(directory.rglob(f"*{_ARTICLE_SUFFIX}"))
+        candidates = sorted(directory.rglob("*"))
     except OSError as error:
         raise InputError(
             f"{directory}: cannot be listed ({error.strerror}); check its permissions"
         ) from error
-    return [path for path in candidates if path.is_file() and _is_article(path.relative_to(directory))]
+    return [path for path in candidates if _is_article(path.relative_to(directory)) and path.is_file()]
 
 
 def _is_article(path: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and not path.name.lower().startswith(_NOT_ARTICLES)
+    named = path.suffix.lower() in _ARTICLE_SUFFIXES and not path.name.lower().startswith(_NOT_ARTICLES)
+    return named and not hidden
 
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:

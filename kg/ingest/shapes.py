@@ -9,6 +9,7 @@ from kg.ingest.bylines import name_in
 from kg.ingest.lines import Line, letters_only
 from kg.language.dates import find_days
 from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.normalization import matching_key
 
 _CUES = load_resource("furniture")
 
@@ -40,7 +41,10 @@ _POINTER = re.compile(
 _RELATED_BEGINNING = re.compile(rf"\W{{0,4}}(?:{phrase_pattern(_CUES['related'])})\s{{0,2}}:")
 _SECTION_BEGINNING = _beginning("section_beginning")
 _ADDRESS = _beginning("addresses")
+_CONTACT = re.compile(rf"\W{{0,4}}(?:{phrase_pattern(_CUES['contacts'])})\s{{0,2}}[:.]")
 _MASTHEAD = _beginning("mastheads")
+_MASTHEAD_WORDS = frozenset(_CUES["masthead_words"])
+_WORD = re.compile(r"[^\W\d_]+")
 _HEADLINE_WORD = re.compile(phrase_pattern(_CUES["headline_words"]))
 
 _HASH = re.compile(r"(?=[a-z_\-]{0,24}\d)[a-z0-9_\-]{12,}")
@@ -98,9 +102,17 @@ def is_address(line: Line) -> bool:
     return line.words <= _LIMIT and not line.stops and _ADDRESS.match(line.key) is not None
 
 
+def is_contact(line: Line) -> bool:
+    """Tell whether a line says where its owner is reached."""
+    return line.words <= _LIMIT and _CONTACT.match(line.key) is not None
+
+
 def is_masthead(line: Line) -> bool:
     """Tell whether a short line names the site or its owner and says nothing of them."""
-    return line.words <= 12 and _MASTHEAD.match(line.key) is not None and not _HEADLINE_WORD.search(line.key)
+    if line.words > 12 or not _MASTHEAD.match(line.key) or _HEADLINE_WORD.search(line.key):
+        return False
+    words = _WORD.findall(line.text)
+    return all(word[0].isupper() or matching_key(word) in _MASTHEAD_WORDS for word in words)
 
 
 def is_prose(line: Line) -> bool:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from kg.ingest.bylines import name_in, read_label, read_signature
+from kg.ingest.bylines import Byline, name_in, read_label, read_signature
 from kg.ingest.captions import is_caption
 from kg.ingest.datelines import read_dateline
 from kg.ingest.lines import Line
-from kg.ingest.shapes import Shape, is_address, is_item, is_picture, is_prose, is_section, lists_an_article
+from kg.ingest.shapes import (
+    Shape,
+    is_address,
+    is_contact,
+    is_item,
+    is_picture,
+    is_prose,
+    is_section,
+    lists_an_article,
+)
 from kg.model.article import Zone
 
+_NOT_WORDS = re.compile(r"\W+")
 _TEXT = frozenset({Zone.BODY, Zone.CAPTION})
 _REPEATED = 6  # words of a line that is not said twice by chance
+_STRAY = 3  # words
 _LISTED = 2  # lines in the form "headline date" that make a list of other articles
 
 
@@ -25,7 +38,13 @@ def find_zones(lines: Sequence[Line], shapes: Sequence[Shape], title: range | No
         title: the indices of the headline's lines.
     """
     title = title or range(0)
-    zones = [_first_zone(index, lines, shapes, title) for index in range(len(lines))]
+    told = _told(" ".join(lines[index].key for index in title))
+    zones = [
+        Zone.TITLE
+        if index in title
+        else _first_zone(line, shapes[index], above=index < title.start, repeats=_told(line.key) == told)
+        for index, line in enumerate(lines)
+    ]
     _mark_related(lines, shapes, zones, title.stop)
     _mark_head(lines, zones, title.stop)
     _mark_signatures(lines, zones)
@@ -34,24 +53,23 @@ def find_zones(lines: Sequence[Line], shapes: Sequence[Shape], title: range | No
     return tuple(zones)
 
 
-def _first_zone(index: int, lines: Sequence[Line], shapes: Sequence[Shape], title: range) -> Zone:
-    line = lines[index]
-    if index in title:
-        return Zone.TITLE
+def _first_zone(line: Line, form: Shape, *, above: bool, repeats: bool) -> Zone:
+    """Return the zone of a line by itself, `above` the headline or below it."""
     if read_dateline(line):
         return Zone.DATELINE
-    if index < title.start or _repeats_title(line, lines, title):
+    if above or repeats:
         return Zone.FURNITURE
     label = read_label(line)
     if label is not None:
         return Zone.BYLINE if label.author or not label.publisher else Zone.SOURCE
-    if shapes[index] is Shape.TEXT:
+    if form is Shape.TEXT:
         return Zone.BODY
-    return Zone.RELATED if shapes[index] in {Shape.RELATED, Shape.POINTER} else Zone.FURNITURE
+    return Zone.RELATED if form in {Shape.RELATED, Shape.POINTER} else Zone.FURNITURE
 
 
-def _repeats_title(line: Line, lines: Sequence[Line], title: range) -> bool:
-    return len(title) > 0 and line.core == " ".join(lines[index].core for index in title)
+def _told(key: str) -> str:
+    """Return the words and numbers of a key, without the signs between them."""
+    return " ".join(_NOT_WORDS.split(key)).strip()
 
 
 def _mark_related(lines: Sequence[Line], shapes: Sequence[Shape], zones: list[Zone], start: int) -> None:
@@ -86,16 +104,21 @@ def _begins_list(lines: Sequence[Line], zones: Sequence[Zone], index: int) -> bo
 def _resumes(lines: Sequence[Line], zones: Sequence[Zone], start: int, seen_body: bool) -> int:
     """Return the index at which the article goes on after a box of related news, or the number of lines.
 
-    Teasers of other articles stand between their headlines, so only two running texts in a row, or the first
-    one of a page whose body has not begun, are the article again.
+    Teasers of other articles stand between their headlines, so only two running texts in a row, one that is
+    signed, or the first one of a page whose body has not begun, are the article again.
     """
     for index in range(start, len(lines)):
         if zones[index] is not Zone.BODY or not is_prose(lines[index]) or is_item(lines[index]):
             continue
-        follows = index + 1 < len(lines) and zones[index + 1] is Zone.BODY and is_prose(lines[index + 1])
-        if not seen_body or (follows and not is_item(lines[index + 1])):
+        if not seen_body or (index + 1 < len(lines) and _goes_on(lines[index + 1], zones[index + 1])):
             return index
     return len(lines)
+
+
+def _goes_on(line: Line, zone: Zone) -> bool:
+    if zone is Zone.BODY and is_prose(line):
+        return not is_item(line)
+    return zone is Zone.BYLINE or (zone is Zone.BODY and line.words <= 6 and name_in(line) is not None)
 
 
 def _mark_head(lines: Sequence[Line], zones: list[Zone], start: int) -> None:
@@ -118,22 +141,62 @@ def _mark_signatures(lines: Sequence[Line], zones: list[Zone]) -> None:
     if not prose:
         return
     signed = _early_signature(lines, body, prose)
+    labelled = (
+        i for i in range(prose[-1], len(zones)) if zones[i] is Zone.BYLINE and _names_author(lines[i])
+    )
+    ended = next(labelled, None) if signed is None else signed
+    listing = False
     for index in body:
         line = lines[index]
         if index <= prose[0] or (index <= prose[-1] and index != signed):
             continue
-        if signed is not None and index > signed:
-            after = read_signature(line) if index <= signed + 2 else None
-            zones[index] = Zone.BYLINE if after else (Zone.RELATED if signed < prose[-1] else Zone.FURNITURE)
+        if ended is not None and index > ended:
+            zones[index] = _zone_after_end(line, index - ended, related=ended < prose[-1])
             continue
-        signature = None if is_item(line) or _names_picture(line) else read_signature(line)
-        if signature is not None:
+        signature = _signature(lines, index)
+        # Names after a colon are a list, and belong to the body.
+        listing = signature is not None and (listing or lines[index - 1].key.endswith(":"))
+        if signature is not None and not listing:
             zones[index] = Zone.BYLINE if signature.author else Zone.SOURCE
-            signed = index if signature.author else signed
+            ended = index if signature.author else ended
+        elif not listing and _is_stray(line):
+            zones[index] = Zone.FURNITURE
     if signed is not None and signed < prose[-1]:
         for index in body:
             if index > signed and zones[index] is Zone.BODY:
                 zones[index] = Zone.RELATED
+
+
+def _signature(lines: Sequence[Line], index: int) -> Byline | None:
+    line = lines[index]
+    if is_item(line) or _names_picture(line):
+        return None
+    owner = index + 1 < len(lines) and is_contact(lines[index + 1])  # the foot of the page
+    return None if owner else read_signature(line)
+
+
+def _is_stray(line: Line) -> bool:
+    """Tell whether a line below the body is a heading of the page's margin."""
+    return (
+        line.words <= _STRAY
+        and not line.stops
+        and not is_item(line)
+        and not line.key.endswith((":", ";", ","))
+    )
+
+
+def _names_author(line: Line) -> bool:
+    label = read_label(line)
+    return label is not None and label.author is not None
+
+
+def _zone_after_end(line: Line, distance: int, *, related: bool) -> Zone:
+    """Return the zone of a line below the author's name: a unit, a caption, or none of the article."""
+    if distance <= 2 and read_signature(line):
+        return Zone.BYLINE
+    if not related and is_caption(line, strict=True):
+        return Zone.CAPTION
+    return Zone.RELATED if related else Zone.FURNITURE
 
 
 def _names_picture(line: Line) -> bool:
@@ -187,7 +250,7 @@ def _mark_repeats(lines: Sequence[Line], zones: list[Zone]) -> None:
         if line.key in seen:
             zones[index] = Zone.FURNITURE
         seen.add(line.key)
-    for index, after in zip(running[:2], running[1:3], strict=False):
+    for index, after in pairwise(running[:3]):
         lead = lines[index].key.rstrip(".… ")
         if lines[index].key.endswith(("...", "…")) and lines[after].key.startswith(lead):
             zones[index] = Zone.FURNITURE

@@ -64,7 +64,7 @@ class DayExpression:
 
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _SIGN = r"\s?[/.\-]\s?"
-_JOIN = r"\s{0,2}(?:-|đến(?:\s+hết)?|tới|và|,)\s{0,2}(?:ngày\s+)?"
+_JOIN = r"\s{0,2}(?:-|đến(?:\s+hết)?|tới|và|,)\s{0,2}(?:\d{1,2}\s?(?:giờ|h)\s+)?(?:ngày\s+)?"
 _NUMERIC = re.compile(
     rf"(?<![\d/.,])(?<!\d-)(?:"
     rf"(?P<iso_year>{_YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
@@ -93,7 +93,7 @@ _CUE = re.compile(
 )
 _TOLD = re.compile(
     rf"(?:(?:buổi\s+)?(?P<session>{_SESSIONS})\s+(?P<relative>{_RELATIVE})"
-    rf"|(?P<alone>{_ALONE}))"
+    rf"|(?P<alone>{_ALONE})|buổi\s+(?P<part>{_SESSIONS})(?=\s?,))"
 )
 _MONTHS = _WORDS["months"]
 
@@ -160,8 +160,10 @@ def _spelled(key: str, match: re.Match[str], start: int) -> DayExpression:
 
 def _told(match: re.Match[str]) -> DayExpression:
     span = Span(*match.span())
-    relative = " ".join((match["relative"] or match["alone"]).split())
-    session = match["session"] and _WORDS["sessions"][" ".join(match["session"].split())]
+    written = match["session"] or match["part"]
+    session = written and _WORDS["sessions"][" ".join(written.split())]
+    # "Trước đó, vào buổi sáng, …": of the day last spoken of.
+    relative = " ".join((match["relative"] or match["alone"] or "cùng ngày").split())
     return DayExpression(
         span,
         span,

@@ -20,18 +20,20 @@ _NOT_COMPARING = re.compile(rf"(?:{phrase_pattern(_WORDS['not_before_comparators
 # stray space; only a percent sign makes that certain.
 _PLAIN = r"\d{1,3}(?:\s\d{3}){2,}(?![\d.,]\d)(?!\d)|\d+(?:[.,]\d+)*(?:,\s\d{1,2}(?=\s?%))?"
 _SCALE = rf"(?:\s?(?:{phrase_pattern(_SCALES, whole_words=False)})(?![^\W\d_]))"
+_TO = r"(?:\s?-\s?|\s(?:đến|tới)\s(?:(?:gần|hơn|khoảng|dưới|hết|trên)\s)?)"
 _NUMBER = re.compile(
     rf"(?P<first>{_PLAIN})(?P<first_scale>{_SCALE}?)"
-    rf"(?:(?P<first_sign>\s?%)?(?:\s?-\s?|\s(?:đến|tới)\s(?:gần\s|hơn\s|khoảng\s)?)(?P<last>{_PLAIN})(?P<last_scale>{_SCALE}?))?"
+    rf"(?:(?:\s?%)?{_TO}(?P<last>{_PLAIN})(?P<last_scale>{_SCALE}?))?"
     rf"(?P<and>\s\d{{1,3}}{_SCALE})?"
     rf"(?:\s?/\s?(?P<over>{_PLAIN})(?P<over_scale>{_SCALE}?))?"
 )
 _COMPARATOR_BEFORE = re.compile(rf"({_COMPARATORS})\s*$")
+_LONGEST = 24  # characters of one number; what is longer is an identifier
 _LOOK_BACK = 24  # characters; the longest comparator is far shorter
 _DECIMAL_AFTER = re.compile(r"\s?(?:%|‰|phần\s|tỷ|tỉ|triệu)")
-_SPELLED_UNIT = r"[^\W\d_]+"
 _SPELLED = re.compile(
-    rf"(?<![^\W_])(?P<word>{'|'.join(_DIGITS)})\s(?={_SPELLED_UNIT})(?P<scale>(?:{phrase_pattern(_SCALES, whole_words=False)})(?![^\W\d_]))?"
+    rf"(?<![^\W_])(?P<word>{'|'.join(_DIGITS)})\s(?=[^\W\d_])"
+    rf"(?P<scale>(?:{phrase_pattern(_SCALES, whole_words=False)})(?![^\W\d_]))?"
 )
 
 
@@ -66,6 +68,8 @@ def parse_number(text: str, *, fraction: bool = False) -> float | None:
             ("12,345%", "1,125 tỷ").
     """
     digits = "".join(text.split())
+    if len(digits) > _LONGEST:
+        return None
     if digits.isdecimal():
         return float(digits)
     points, commas = digits.count("."), digits.count(",")
@@ -135,19 +139,30 @@ def _read(key: str, match: re.Match[str], floor: int) -> Number | None:
     if match["over"] is not None and ranged:
         over = parse_number(match["over"], fraction=False)
         if over is not None:
+            # "15,6/30 tỷ": the scale behind is the scale of both.
+            if not scale and match["over_scale"] and value <= 3 * over:
+                value *= _scale(match["over_scale"])
             over, end = over * _scale(match["over_scale"]), match.end("over_scale")
     comparator, start = _comparator(key, match.start(), floor)
     written = "".join(match["first"].split())
     decimals = len(written) - 1 - max(written.rfind(","), written.rfind(".")) if value != int(value) else 0
     span = Span(match.start(), end)
-    return Number(span, round(value, 6), value_max, over, comparator, start, decimals)
+    return Number(span, _plain(value), value_max, over, comparator, start, decimals)
+
+
+def _plain(value: float) -> float:
+    """Return the value without the dust of binary fractions: 512,7 tỷ is 512700000000."""
+    return float(f"{value:.12g}")
 
 
 def _is_fraction(key: str, match: re.Match[str], group: str) -> bool:
     """Tell whether three digits after the sign are decimals: a comma before a percent sign or a scale."""
     written = match[group]
     scale = match[f"{group}_scale"]
-    if "%" in key[match.end(group) : match.end(group) + 2] or "‰" in key[match.end(group) : match.end(group) + 2]:
+    if (
+        "%" in key[match.end(group) : match.end(group) + 2]
+        or "‰" in key[match.end(group) : match.end(group) + 2]
+    ):
         return True
     return "," in written and (bool(scale) or _DECIMAL_AFTER.match(key, match.end(group)) is not None)
 

@@ -61,8 +61,9 @@ _MONTHS = re.compile(
     rf"(?:{_OF_YEAR}|\s+(?:của\s+)?(?:năm(?!\s+(?:qua|nay|trước|ngoái)))(?![^\W_]))?{_END}"
 )
 _MONTHS_OF = re.compile(rf"(?<![\d.,/])(?P<count>{_COUNT})\s+tháng{_OF_YEAR}{_END}")
+_NUMBER_OF_QUARTER = phrase_pattern([*_WORDS["quarters"], "1", "2", "3", "4"])
 _QUARTER = re.compile(
-    rf"{_EDGE}quý\s+(?P<quarter>{phrase_pattern([*_WORDS['quarters'], '1', '2', '3', '4'])})"
+    rf"(?:(?P<until>{_UNTIL}|hết)\s+(?:hết\s+)?)?{_EDGE}quý\s+(?P<quarter>{_NUMBER_OF_QUARTER})"
     rf"(?:\s+(?:đầu\s+)?năm\s+(?P<year>{_YEAR})|\s?[/,\-]\s?(?P<year_>{_YEAR})|\s+năm(?![^\W_]))?{_END}"
 )
 _MONTH_RANGE = re.compile(
@@ -74,7 +75,7 @@ _MONTH_OF = re.compile(
     rf"(?:\s?[/.\-]\s?(?P<year>{_YEAR})|\s+năm\s+(?P<year_>{_YEAR}))?(?!\d|[/.,-]\d|\s+tháng)"
 )
 _TERM = re.compile(
-    rf"(?:{_EDGE}(?:nhiệm\s+kỳ|giai\s+đoạn|khóa|thời\s+kỳ|năm\s+học|các\s+năm|từ\s+năm|năm)\s*:?\s+(?:từ\s+)?(?:năm\s+)?)?"
+    rf"(?:{_EDGE}(?:nhiệm\s+kỳ|giai\s+đoạn|khóa|thời\s+kỳ|năm\s+học|các\s+năm|từ(?:\s+năm)?|năm)\s*:?\s+(?:từ\s+)?(?:năm\s+)?)?"
     rf"(?<![\d/.,-])(?P<year>{_YEAR})\s?(?:-|đến(?:\s+năm)?)\s?(?P<last_year>{_YEAR})(?!\d|[/.,-]\d)"
 )
 _YEAR_OF = re.compile(
@@ -84,7 +85,7 @@ _YEAR_OF = re.compile(
 )
 _SAME = re.compile(
     rf"{_EDGE}cùng\s+(?:kỳ|kì|thời\s+điểm|giai\s+đoạn)"
-    rf"(?:\s+(?:của\s+)?(?:năm\s+)?(?P<year>{_YEAR})|\s+(?:của\s+)?(?P<back>năm\s+(?:trước|ngoái|qua))|\s+tháng\s+trước)?{_END}"
+    rf"(?:\s+(?:của\s+)?(?:năm\s+)?(?P<year>{_YEAR})|\s+(?:của\s+)?năm\s+(?:trước|ngoái|qua)|\s+tháng\s+trước)?{_END}"
 )
 _BARE_YEAR = re.compile(
     rf"(?<=so với )(?P<year>{_YEAR})(?!\d|[/.,-]\d)|(?<=trong )(?P<year_>{_YEAR})(?!\d|[/.,-]\d)"
@@ -94,6 +95,10 @@ _WEEK = re.compile(
 )
 _PAST = re.compile(
     rf"(?<![\d.,/])(?:{_COUNT})\s+(?:năm|tháng|tuần|ngày)\s+(?:qua|gần\s+đây|vừa\s+qua|trở\s+lại\s+đây){_END}"
+)
+_SINCE = re.compile(
+    rf"{_EDGE}(?:tính\s+|kể\s+)?từ\s+đầu\s+(?:năm(?:\s+(?P<year>{_YEAR}))?|nhiệm\s+kỳ|quý|tháng)"
+    rf"\s+(?:đến|tới)\s+nay{_END}"
 )
 _LOOSE = re.compile(phrase_pattern(_WORDS["loose_periods"]))
 _THIS_YEAR = frozenset({"năm qua", "trong năm qua", "năm nay", "cả năm", "trong năm", "từ đầu năm"})
@@ -109,6 +114,7 @@ _SEARCHES = (
     ("year", _BARE_YEAR),
     ("week", _WEEK),
     ("past", _PAST),
+    ("loose", _SINCE),
     ("loose", _LOOSE),
 )
 

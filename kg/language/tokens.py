@@ -9,11 +9,12 @@ from kg.model.span import Span
 
 # Vietnamese writes a syllable as a word. Text glued to a number is two tokens ("bệnh81.770"), but a code of
 # capitals and digits is one (F0, H5N1). A number keeps its inner points and commas.
+# What has no width is no sign.
 _TOKEN = re.compile(
     r"(?P<code>(?<![^\W_])[A-ZĐ]{1,3}\d+[A-Z]*\d*(?![^\W_]))"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<punctuation>[^\w\s]|_)"
+    r"|(?P<punctuation>[^\w\s\u00ad\u200b-\u200f\u2060\ufeff]|_)"
 )
 
 

@@ -11,7 +11,7 @@ from kg.extraction.reading import MentionIndex, Reading
 from kg.language.normalization import matching_key
 from kg.language.tokens import tokenize
 from kg.model.article import Article, Paragraph, PublishedDate, Zone
-from kg.model.mention import DateKind, DateMention
+from kg.model.mention import DateKind, DateMention, Mention
 from kg.model.sentence import Sentence
 from kg.model.span import Span
 
@@ -195,3 +195,17 @@ def test_months_counted_before_are_meant_again() -> None:
 
 def test_days_that_do_not_exist_have_no_date() -> None:
     assert [day.start for day in days("Ngày 31/02/2021, xã họp.")] == [None]
+
+
+def test_what_an_earlier_recognizer_took_is_no_date() -> None:
+    text = "Ngày 12/3/2024, xã họp; quý I năm 2024."
+    key = matching_key(text)
+    span = Span(0, len(text))
+    article = Article("t", "t.txt", text, "", (Paragraph(span, Zone.BODY),))
+    reading = Reading(article, key, (Sentence(span, Zone.BODY, 0, tokenize(text, key, span)),))
+    earlier = [
+        Mention(span=Span(0, 8), text=text[0:8], rule="x"),
+        Mention(span=Span(5, 14), text=text[5:14], rule="x"),
+    ]
+
+    assert [each.text for each in find_dates(reading, MentionIndex(earlier))] == ["quý I năm 2024"]

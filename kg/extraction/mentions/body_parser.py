@@ -31,6 +31,7 @@ _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_]))\s*")
 _BRACKET = re.compile(r"\s*\((?P<short>[^\W_]{2,12})\)(?=\s)")  # "Ủy ban nhân dân (UBND) tỉnh"
 _NUMBERED = re.compile(phrase_pattern(_DATA["numbered"]) + r"\s+$")
 _UNIVERSITY = re.compile(r"\s*[,\-]\s*(?=(?:đại\s+học|đh)\s)")
+_OF_TITLE = re.compile(r"(?:trưởng|phó)\s+$")
 _OF = re.compile(r"của\s+")
 _SMALL_HEADS = frozenset(matching_key(head) for head in _DATA["small_heads"])
 _SMALL_BEFORE_NAMES = frozenset(matching_key(head) for head in _DATA["small_before_names"])
@@ -109,8 +110,11 @@ class BodyParser:
             following = token_at(self.sentence, match.end())
             if following >= len(self.tokens) or not self.tokens[following].is_capitalised:
                 return False
-            at_place = self.tokens[following].span.start in self.places
+            start = self.tokens[following].span.start
+            at_place = start in self.places or _LEVEL.match(self.reading.key, start) is not None
             return not (at_place and head.phrase in _NOT_BEFORE_PLACES)
+        if head.phrase == "phòng" and _OF_TITLE.search(self.reading.key, max(0, match.start() - 8), match.start()):
+            return True  # "Trưởng phòng Văn hóa - Xã hội phường"
         return text[0].isupper() or head.phrase in _SMALL_HEADS or text[-1].isupper()
 
     def _step(self, body: Body, depth: int) -> Body | None:

@@ -25,7 +25,7 @@ _MANY_AFTER = re.compile(rf"\s+(?:của\s+)?(?:{phrase_pattern(_DATA['many'])}|\
 _NOT_AFTER = re.compile(phrase_pattern(_DATA["not_after"]) + r"\s+$")
 _PLURALS = phrase_pattern(_DATA["plural_heads"])
 _MANY_BEFORE = re.compile(rf"(?<![^\W_])các\s+{_PLURALS}(?:\s*,\s*{_PLURALS}){{0,4}}\s*(?:,|và)\s*$")
-_TOWARDS = re.compile(phrase_pattern(_DATA["open_levels"]))
+_OPEN_LEVELS = re.compile(phrase_pattern(_DATA["open_levels"]))
 _SPECIALTIES = frozenset(
     spelling for field in _DATA["specialties"] for spelling in spellings(matching_key(field))
 )
@@ -171,9 +171,11 @@ def _names_one_body(reading: Reading, sentence: Sentence, body: Body, span: Span
         return _stands_alone(body.head, small=small)
     if body.head.needs_party and body.host is None and body.place is None:
         return False
+    if small and body.head.phrase == "phòng":
+        return body.level or body.place is not None
     if small and body.place is None and body.head.kind in _COMMON_KINDS:
-        rest = _TOWARDS.sub("", reading.text(span).casefold())
-        return not body.level and any(letter.isupper() for letter in reading.text(span)) and " " in rest.strip()
+        named = _OPEN_LEVELS.sub("", reading.key[span.start + len(body.head.phrase) : span.end]).strip()
+        return not body.level and bool(named) and any(letter.isupper() for letter in reading.text(span))
     return True
 
 

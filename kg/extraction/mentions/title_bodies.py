@@ -1,7 +1,7 @@
-"""Bodies that a title names in part: "Cục trưởng Quản lý Dược", "Chủ tịch xã X", "Thứ trưởng Y tế".
+"""Bodies that a title names in part: "Cục trưởng Quản lý Dược", "Chủ tịch xã X", "Giám đốc bệnh viện".
 
-The press drops the head of the body where the title says it. The mention covers the words that are there;
-its text is the name with the head put back.
+The press drops the head of the body where the title says it, and writes it small where there is but one. The
+mention covers the words that are there; its text is the name with the head put back.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg.extraction.mentions.body_heads import sector_pattern
 from kg.extraction.mentions.capitals import token_at
 from kg.extraction.mentions.titles import title_pattern
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.language.normalization import fold_space, matching_key
 from kg.model.mention import OrganizationMention, PlaceMention
-from kg.model.sentence import Sentence
+from kg.model.sentence import Sentence, TokenKind
 from kg.model.span import Span
 
 _POSTS = load_resource("posts")
@@ -23,12 +24,16 @@ _KINDS: dict[str, str] = _POSTS["kinds_of_heads"]
 _HEADS = {matching_key(title): head for title, head in _POSTS["heads_of"].items() if head in _KINDS}
 _CHAIRS = frozenset(matching_key(title) for title in _POSTS["chairs_of_committees"])
 _SECRETARIES = frozenset(matching_key(title) for title in _POSTS["secretaries"])
-_SECTOR = re.compile(phrase_pattern(load_resource("organizations")["sectors"]))
+_ALONE: dict[str, str] = {
+    matching_key(head): kind for head, kind in load_resource("organizations")["after_titles"].items()
+}
+_ALONE_PATTERN = re.compile(r"(?:của\s+)?(?P<head>" + phrase_pattern(_ALONE) + ")")
 _LEVEL = re.compile(
-    phrase_pattern(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"])
+    phrase_pattern(["tỉnh", "thành phố", "tp", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
 )
 _COMMITTEES = {
     "tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy",
+    "tp": "Thành ủy",
 }  # fmt: skip
 
 
@@ -38,25 +43,46 @@ def find_title_bodies(reading: Reading, mentions: MentionIndex) -> Iterable[Orga
         bodies = [mention.span for mention in mentions.within(sentence.span, OrganizationMention)]
         places = {mention.span.start: mention for mention in mentions.within(sentence.span, PlaceMention)}
         for title in title_pattern().finditer(reading.key, sentence.span.start, sentence.span.end):
-            index = token_at(sentence, title.end())
-            if (
-                index >= len(sentence.tokens)
-                or reading.key[title.end() : sentence.tokens[index].span.start].strip()
-            ):
+            start = _next_word(reading, sentence, title.end())
+            if start is None or any(span.start <= start < span.end for span in bodies):
                 continue
-            start = sentence.tokens[index].span.start
-            if start == title.end() or any(span.start <= start < span.end for span in bodies):
-                continue
-            mention = _body(reading, sentence, fold_space(title.group()), start, places.get(start))
+            mention = _body(
+                reading, sentence, fold_space(title.group()), start, places.get(start)
+            ) or _alone(reading, sentence, start)
             if mention is not None:
                 yield mention
+
+
+def _next_word(reading: Reading, sentence: Sentence, end: int) -> int | None:
+    """The offset of the word behind a title with nothing but blanks between."""
+    index = token_at(sentence, end)
+    if index >= len(sentence.tokens):
+        return None
+    start = sentence.tokens[index].span.start
+    return start if start > end and not reading.key[end:start].strip() else None
+
+
+def _alone(reading: Reading, sentence: Sentence, start: int) -> OrganizationMention | None:
+    """The one body of its kind, in small letters: "Giám đốc bệnh viện", "Chánh Văn phòng sở"."""
+    match = _ALONE_PATTERN.match(reading.key, start, sentence.span.end)
+    if match is None or not reading.article.text[match.start("head")].islower():
+        return None
+    index = token_at(sentence, match.end())
+    if index < len(sentence.tokens):
+        following = sentence.tokens[index]
+        adjacent = not reading.key[match.end() : following.span.start].strip()
+        if adjacent and following.kind is TokenKind.NUMBER:
+            return None
+    span = Span(*match.span("head"))
+    head = fold_space(match["head"])
+    return _mention(reading, span, reading.surface(span), kind=_ALONE[head], area=(None, "sector"))
 
 
 def _body(
     reading: Reading, sentence: Sentence, title: str, start: int, place: PlaceMention | None
 ) -> OrganizationMention | None:
     if title in _HEADS:
-        sector = _SECTOR.match(reading.key, start, sentence.span.end)
+        sector = sector_pattern().match(reading.key, start, sentence.span.end)
         head = _HEADS[title].capitalize()
         if sector is None:
             return None

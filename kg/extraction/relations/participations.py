@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -144,19 +145,13 @@ def _by_event(
 ) -> Iterable[tuple[Event[Span], list[Claim]]]:
     """Give each claim to the last event named before it, or in the same sentence; else to the first."""
     groups: dict[str, list[Claim]] = {event.key: [] for event in events}
-    starts = [(event.evidence.spans[0].start, event.key) for event in events]
-    ends = [sentence.span for sentence in reading.sentences]
+    ordered = sorted(events, key=lambda event: event.evidence.spans[0].start)
+    starts = [event.evidence.spans[0].start for event in ordered]
     for claim in claims:
-        limit = (
-            next((span.end for span in ends if span.start <= claim.at < span.end), claim.at)
-            if len(events) > 1
-            else 0
-        )
-        key = events[0].key
-        for start, candidate in starts:
-            if start < limit:
-                key = candidate
-        groups[key].append(claim)
+        position = bisect_right(reading.sentences, claim.at, key=lambda sentence: sentence.span.start) - 1
+        limit = max(claim.at, reading.sentences[position].span.end)
+        last = bisect_left(starts, limit) - 1
+        groups[(ordered[last] if last >= 0 else events[0]).key].append(claim)
     return [(event, groups[event.key]) for event in events]
 
 
