@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from kg.errors import InputError
 
-_READERS: Mapping[str, Callable[[str], str | int | float]] = {"str": str, "int": int, "float": float}
+_Value = str | int | float | tuple[str, ...]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))
+
+
+_READERS: Mapping[str, Callable[[str], _Value]] = {
+    "str": str, "int": int, "float": float, "tuple[str, ...]": _names,
+}  # fmt: skip
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +36,8 @@ class Settings:
         queue_seconds: how long a query waits for its turn before it is turned away.
         request_bytes: the largest body of one request.
         page_size: how many items a list holds unless `limit` says otherwise.
+        extractors: names of extractors to read with beside the rules, separated by commas.
+        crf_model: the model that `kg train-crf` wrote and the extractor "crf" reads.
     """
 
     base_iri: str = "https://yte-kg.org/id/"
@@ -36,16 +49,18 @@ class Settings:
     queue_seconds: float = 10.0
     request_bytes: int = 1024**2
     page_size: int = 100
+    extractors: tuple[str, ...] = ()
+    crf_model: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Return the settings that ``KG_QUERY_SECONDS=30`` and the like ask for.
 
         Raises:
-            InputError: a value is not of its setting's type.
+            InputError: a value is no number where one is needed, or not more than 0.
         """
         variables = os.environ if environment is None else environment
-        given: dict[str, str | int | float] = {}
+        given: dict[str, _Value] = {}
         for field in fields(cls):
             text = variables.get(name := f"KG_{field.name.upper()}")
             if text is None:
@@ -54,4 +69,11 @@ class Settings:
                 given[field.name] = _READERS[str(field.type)](text)
             except ValueError:
                 raise InputError(f"{name} is {text!r}, but must be a number") from None
+            value = given[field.name]
+            if isinstance(value, int | float) and not 0 < value < float("inf"):
+                raise InputError(f"{name} is {text!r}, but must be more than 0")
+        if not _BASE.fullmatch(str(given.get("base_iri", cls().base_iri))):
+            raise InputError(
+                f"KG_BASE_IRI is {given['base_iri']!r}, but must be an address such as {cls().base_iri}"
+            )
         return cls(**given)  # type: ignore[arg-type]

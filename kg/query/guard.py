@@ -74,10 +74,14 @@ def check_query(text: str, *, max_characters: int) -> QueryForm:
 
 def _form(text: str) -> QueryForm:
     """Return the form that the first word names; in the prologue, `<` always opens an IRI."""
+    before = ""
     for kind, token in _tokens(text, both_readings=False):
-        if kind != "word":
+        if kind == "comment" or token[0].isspace():
             continue
-        word = token.lower()
+        declares, before = before == "prefix", token.lower()
+        if kind != "word" or declares:
+            continue
+        word = before
         if word in _UPDATES:
             raise QueryError(f"{word.upper()} is an update: this address answers queries only")
         if word in _FORMS:

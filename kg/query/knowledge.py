@@ -54,8 +54,7 @@ class Knowledge:
         """
         found = self.names.identify(typed, base=self.settings.base_iri, kind=kind)
         if not found:
-            sort = f"{kind} " if kind else ""
-            raise NotFoundError(f"{role}: no {sort}goes by {typed!r} in this graph")
+            raise NotFoundError(f"{role}: no {kind or 'thing'} goes by {typed!r} in this graph")
         return found
 
     def path(self, source: str, target: str, language: str = "vi") -> Path:

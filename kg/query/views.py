@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.errors import NotFoundError, QueryError
 from kg.query.catalog import QUESTIONS
 from kg.query.names import Names, local_name
 from kg.query.records import Claim, Mark, Page, Quotation, Thing, Value, Values
-from kg.store import Store, Term, TermKind
+from kg.store import Store, Term, TermKind, iri
 from kg.vocabulary import namespaces as ns
-from kg.vocabulary.relation_types import class_closure, label_of, load_derived_edges
+from kg.vocabulary.relation_types import class_closure, label_of, load_derived_edges, load_relation_types
 
 # Told in fields of their own, or of no use to a reader of the page or the JSON.
 _TOLD_APART = frozenset(
@@ -32,6 +31,8 @@ _TOLD_APART = frozenset(
 
 DERIVED_PROPERTIES = frozenset(local_name(edge.property) for edge in load_derived_edges())
 """Local names of the bare edges, which say again what claims say with their evidence."""
+
+_Said = tuple[tuple[str, Term], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +58,32 @@ class Listing:
         after: the id of the item before the first one.
         name: a name as people type it, which an item's name must answer to.
         claims: local names of the classes of claims to tell of each item.
+        quotations: how many places that name an item are told; a ministry is named in every other article.
     """
 
     limit: int = 100
     after: str | None = None
     name: str | None = None
     claims: frozenset[str] = frozenset()
+    quotations: int = 5
 
 
-def read_thing(view: View, identifier: str, *, claims: frozenset[str] | None = None) -> Thing:
-    """Return one thing with the claims that touch it, of the given classes or of all.
+def read_thing(
+    view: View, identifier: str, *, claims: frozenset[str] | None = None, quotations: int | None = None
+) -> Thing:
+    """Return one thing with the claims that touch it.
+
+    Args:
+        view: where to look.
+        identifier: its IRI.
+        claims: local names of the classes of claims to tell; None for all.
+        quotations: how many of the places that name it to tell; None for all.
 
     Raises:
         NotFoundError: the graph says nothing about it.
     """
-    rows = QUESTIONS["statements"].select(view.store, subject=identifier).rows
-    if not rows:
-        raise NotFoundError(f"nothing is known of {identifier}")
-    said = [(row[1], row[2]) for row in rows]
-    classes = [value.value for way, value in said if way and value and way.value == ns.RDF_TYPE]
+    said = _said_of(view, identifier)
+    classes = _classes(said)
     kind = _most_specific(classes)
     return Thing(
         id=identifier,
@@ -84,25 +92,23 @@ def read_thing(view: View, identifier: str, *, claims: frozenset[str] | None = N
         kinds=tuple(sorted(local_name(each) for each in classes if each.startswith(ns.KG))),
         label="" if kind is None else label_of(kind, view.language),
         values=_values(view, said),
-        evidence=_evidence_of(view, identifier),
+        evidence=_quotations(view, said, limit=quotations),
         claims=() if claims == frozenset() else read_claims(view, identifier, kinds=claims),
     )
 
 
 def read_claims(view: View, identifier: str, *, kinds: frozenset[str] | None = None) -> tuple[Claim, ...]:
     """Return the claims that touch a thing, in the order of the texts that they were read from."""
-    said: defaultdict[str, list[tuple[Term | None, Term | None]]] = defaultdict(list)
-    for _, claim, way, value in QUESTIONS["claims"].select(view.store, thing=identifier).rows:
-        if claim is not None:
-            said[claim.value].append((way, value))
-    quoted: defaultdict[str, list[Quotation]] = defaultdict(list)
-    for _, claim, *rest in QUESTIONS["claims_evidence"].select(view.store, thing=identifier).rows:
-        if claim is not None:
-            quoted[claim.value].append(_quotation(view, rest))
-    found = [_claim(view, claim, statements, quoted[claim]) for claim, statements in said.items()]
-    wanted = [claim for claim in found if kinds is None or claim.kind in kinds]
-    wanted.sort(key=lambda claim: (_place_in_text(claim), claim.id))
-    return tuple(wanted)
+    found = []
+    ends = None if kinds is None else _ends_of(kinds)
+    links = view.store.statements_to(identifier)
+    for subject in dict.fromkeys(subject for subject, way in links if ends is None or way in ends):
+        said = view.store.statements_about(subject)
+        if any(way == ns.STATUS for way, _ in said):
+            kind = _most_specific(_classes(said))
+            if kinds is None or (kind is not None and local_name(kind) in kinds):
+                found.append(_claim(view, subject, said))
+    return tuple(sorted(found, key=lambda claim: (_place_in_text(claim), claim.id)))
 
 
 def read_claim(view: View, identifier: str) -> Claim:
@@ -111,45 +117,64 @@ def read_claim(view: View, identifier: str) -> Claim:
     Raises:
         NotFoundError: the graph says nothing about it.
     """
-    rows = QUESTIONS["statements"].select(view.store, subject=identifier).rows
-    if not rows:
-        raise NotFoundError(f"nothing is known of {identifier}")
-    return _claim(view, identifier, [(row[1], row[2]) for row in rows], _evidence_of(view, identifier))
+    return _claim(view, identifier, _said_of(view, identifier))
 
 
 def list_things(
-    view: View, question: str, listing: Listing, filters: Iterable[dict[str, str | None]] = ({},)
+    view: View,
+    question: str,
+    listing: Listing,
+    *,
+    parameters: Mapping[str, str | None] | None = None,
+    within: Iterable[frozenset[str]] = (),
 ) -> Page:
-    """Return part of a list that a named question gives.
+    """Return part of a list that a named question gives, in its order.
 
     Args:
         view: where to look.
         question: name of a question whose rows begin with a thing.
         listing: which part, with which claims.
-        filters: parameters of the question; a thing is listed when one of them lets it through.
+        parameters: of the question.
+        within: sets of ids, such as `narrow` gives; only what is in all of them is listed.
 
     Raises:
         QueryError: a parameter is wrong, or `after` is not in the list.
     """
-    order: dict[str, tuple[str, ...]] = {}
-    for parameters in filters:
-        for row in QUESTIONS[question].select(view.store, **parameters).rows:
-            if row[0] is not None:
-                order.setdefault(row[0].value, tuple("" if term is None else term.value for term in row[1:3]))
-    identifiers = list(order)
+    rows = QUESTIONS[question].select(view.store, **(parameters or {})).rows
+    identifiers = list(dict.fromkeys(row[0].value for row in rows if row[0] is not None))
+    narrowed = list(within)
     if listing.name is not None:
-        matches = {match.id for match in view.names.find(listing.name, limit=len(view.names.forms) + 1)}
-        identifiers = [identifier for identifier in identifiers if identifier in matches]
+        found = view.names.find(listing.name, limit=len(view.names.forms) + 1)
+        narrowed.append(frozenset(match.id for match in found))
+    identifiers = [each for each in identifiers if all(each in allowed for allowed in narrowed)]
     start = 0
     if listing.after is not None:
         if listing.after not in identifiers:
             raise QueryError(f"after is {listing.after!r}, which is not in this list: start again without it")
         start = identifiers.index(listing.after) + 1
     shown = identifiers[start : start + listing.limit]
+    items = tuple(
+        read_thing(view, identifier, claims=listing.claims, quotations=listing.quotations)
+        for identifier in shown
+    )
     return Page(
-        tuple(read_thing(view, identifier, claims=listing.claims) for identifier in shown),
+        items,
         len(identifiers),
         shown[-1] if shown and start + listing.limit < len(identifiers) else None,
+    )
+
+
+def narrow(view: View, question: str, parameter: str, values: Iterable[str]) -> frozenset[str]:
+    """Return the ids that a named question gives for any of some values of its parameter.
+
+    Raises:
+        QueryError: a value is not what the parameter takes.
+    """
+    return frozenset(
+        row[0].value
+        for value in values
+        for row in QUESTIONS[question].select(view.store, **{parameter: value}).rows
+        if row[0] is not None
     )
 
 
@@ -180,13 +205,20 @@ def read_marks(view: View, article: str) -> tuple[Mark, ...]:
     )
 
 
-def _claim(
-    view: View, identifier: str, said: list[tuple[Term | None, Term | None]], evidence: Iterable[Quotation]
-) -> Claim:
-    bare = {way.value: value.value for way, value in said if way is not None and value is not None}
-    classes = [value.value for way, value in said if way and value and way.value == ns.RDF_TYPE]
-    kind = _most_specific(classes) or ns.CLAIM
-    confidence = bare.get(ns.CONFIDENCE)
+def _said_of(view: View, identifier: str) -> _Said:
+    try:
+        said = view.store.statements_about(identifier)
+    except QueryError as error:
+        raise NotFoundError(f"nothing can be known of what has no IRI: {error}") from None
+    if not said:
+        raise NotFoundError(f"nothing is known of {identifier}")
+    return said
+
+
+def _claim(view: View, identifier: str, said: _Said) -> Claim:
+    bare = {way: value.value for way, value in said}
+    kind = _most_specific(_classes(said)) or ns.CLAIM
+    confidence, status = bare.get(ns.CONFIDENCE), bare.get(ns.STATUS)
     rule = bare.get(ns.PROV_WAS_GENERATED_BY)
     return Claim(
         id=identifier,
@@ -194,24 +226,27 @@ def _claim(
         label=label_of(kind, view.language),
         name=bare.get(ns.RDFS_LABEL, ""),
         values=_values(view, said),
-        evidence=tuple(evidence),
+        evidence=_quotations(view, said),
         confidence=None if confidence is None else float(confidence),
-        status=None if (status := bare.get(ns.STATUS)) is None else local_name(status),
+        status=None if status is None else local_name(status),
         rule=None if rule is None else _rule_name(view, rule),
     )
 
 
 def _rule_name(view: View, rule: str) -> str:
-    rows = QUESTIONS["statements"].select(view.store, subject=rule).rows
-    names = [value.value for _, way, value in rows if way and value and way.value == ns.DCT_IDENTIFIER]
+    names = [value.value for way, value in view.store.statements_about(rule) if way == ns.DCT_IDENTIFIER]
     return names[0] if names else local_name(rule)
 
 
-def _values(view: View, said: Iterable[tuple[Term | None, Term | None]]) -> Values:
+def _classes(said: _Said) -> list[str]:
+    return [value.value for way, value in said if way == ns.RDF_TYPE]
+
+
+def _values(view: View, said: _Said) -> Values:
     found: dict[str, tuple[Value, ...]] = {}
     for way, value in said:
-        if way is not None and value is not None and way.value not in _TOLD_APART:
-            name = local_name(way.value)
+        if way not in _TOLD_APART:
+            name = local_name(way)
             found[name] = (*found.get(name, ()), to_value(view, value))
     return found
 
@@ -224,18 +259,38 @@ def to_value(view: View, term: Term) -> Value:
     return Value(term.value, view.names.label(term.value, view.language), is_thing=True)
 
 
-def _evidence_of(view: View, identifier: str) -> tuple[Quotation, ...]:
-    rows = QUESTIONS["evidence"].select(view.store, subject=identifier).rows
+def _quotations(view: View, said: _Said, *, limit: int | None = None) -> tuple[Quotation, ...]:
+    evidence = [value.value for way, value in said if way == ns.HAS_EVIDENCE]
+    found = [_quotation(view, each) for each in evidence[:limit]]
     return tuple(
-        sorted(
-            (_quotation(view, row[1:]) for row in rows), key=lambda found: (found.article.text, found.start)
-        )
+        sorted(found, key=lambda quotation: (quotation.article.text, quotation.start, -quotation.end))
     )
 
 
-def _quotation(view: View, terms: Iterable[Term | None]) -> Quotation:
-    article, quote, start, end = (term for term in terms if term is not None)
-    return Quotation(to_value(view, article), quote.value, int(start.value), int(end.value))
+def _quotation(view: View, evidence: str) -> Quotation:
+    selected: dict[str, str] = {}
+    source = ""
+    for way, value in view.store.statements_about(evidence):
+        if way == ns.OA_HAS_SOURCE:
+            source = value.value
+        elif way == ns.OA_HAS_SELECTOR:
+            selected |= {name: term.value for name, term in view.store.statements_about(value.value)}
+    return Quotation(
+        to_value(view, iri(source)),
+        selected.get(ns.OA_EXACT, ""),
+        int(selected.get(ns.OA_START, "0")),
+        int(selected.get(ns.OA_END, "0")),
+    )
+
+
+def _ends_of(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the properties by which claims of some classes lead to the things that they join."""
+    return frozenset(
+        end
+        for relation in load_relation_types()
+        if local_name(relation.iri) in kinds
+        for end in (relation.source_end, relation.target_end)
+    )
 
 
 def _place_in_text(claim: Claim) -> tuple[str, int]:

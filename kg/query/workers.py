@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.query.guard import check_query
 from kg.settings import Settings
 from kg.store import Dataset, Snapshot, Store
 
 _ROOT = Path(__file__).parents[2]
 _ANY_DATASET = Dataset()
+_START_SECONDS = 30
 
 
 class QueryTimeoutError(QueryError):
@@ -56,7 +57,7 @@ class _Worker:
     def __init__(self, snapshot: Snapshot, memory: int) -> None:
         self.version = snapshot.version
         self._process = subprocess.Popen(  # noqa: S603 (our own module, arguments from our own settings)
-            [sys.executable, "-m", "kg.store.worker", str(snapshot.path), str(memory)],
+            [sys.executable, "-m", "kg.store.worker", str(snapshot.path.absolute()), str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -65,6 +66,14 @@ class _Worker:
         )
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._output, selectors.EVENT_READ)
+        try:
+            # The first line says that the snapshot is open: a failure up to here is not the query's doing.
+            self._read_head(bytearray(), time.monotonic() + _START_SECONDS)
+        except (TimeoutError, EOFError):
+            self.end()
+            raise StoreError(
+                "a query process could not be started on the store: check its files and the free memory"
+            ) from None
 
     @property
     def _output(self) -> int:
@@ -85,10 +94,7 @@ class _Worker:
         except BrokenPipeError:
             raise EOFError from None
         received = bytearray()
-        while (line_end := received.find(b"\n")) < 0:
-            received += self._receive(deadline)
-        head = json.loads(received[:line_end])
-        del received[: line_end + 1]
+        head = self._read_head(received, deadline)
         while len(received) < head["length"]:
             received += self._receive(deadline)
         return head, bytes(received)
@@ -104,6 +110,14 @@ class _Worker:
                     pipe.close()
                 except BrokenPipeError:
                     continue
+
+    def _read_head(self, received: bytearray, deadline: float) -> dict[str, Any]:
+        """Read the first line; what has come behind it is left in `received`."""
+        while (line_end := received.find(b"\n")) < 0:
+            received += self._receive(deadline)
+        head: dict[str, Any] = json.loads(received[:line_end])
+        del received[: line_end + 1]
+        return head
 
     def _receive(self, deadline: float) -> bytes:
         if not self._selector.select(max(0.0, deadline - time.monotonic())):

@@ -42,6 +42,12 @@ class Store(Protocol):
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """Yield the quads of one named graph, or of all."""
 
+    def statements_about(self, subject: str) -> tuple[tuple[str, Term], ...]:
+        """Return predicate and object of every statement about a thing in the union, sorted."""
+
+    def statements_to(self, target: str) -> tuple[tuple[str, str], ...]:
+        """Return subject and predicate of every statement whose object is a thing in the union, sorted."""
+
     def replace_graph(self, name: str, quads: Iterable[Quad]) -> bool:
         """Put a graph in place of the one of the same name, whole or not at all; True if that changed it."""
 

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store.directory import StoreDirectory, open_directory
-from kg.store.engine import Dataset, evaluate, to_answer, to_ntriples, write_answer
+from kg.store.engine import Dataset, evaluate, named_node, to_answer, to_ntriples, to_term, write_answer
 from kg.store.formats import DATASET_FORMATS, TRIPLE_FORMATS
 from kg.store.records import Answer, Term
 from kg.store.snapshot import Snapshot
@@ -53,6 +53,29 @@ class EmbeddedStore:
         engine = self._open()
         for name in (graph,) if graph is not None else self.graphs():
             yield from engine.quads_for_pattern(None, None, None, ox.NamedNode(name))
+
+    def statements_about(self, subject: str) -> tuple[tuple[str, Term], ...]:
+        """Return predicate and object of every statement about a thing, in the union of all graphs, sorted.
+
+        Raises:
+            QueryError: the subject is no IRI.
+        """
+        found = self._open().quads_for_pattern(named_node(subject), None, None, _UNION)
+        return tuple(
+            sorted(
+                ((quad.predicate.value, to_term(quad.object)) for quad in found),
+                key=lambda pair: (pair[0], pair[1].value, pair[1].language or ""),
+            )
+        )
+
+    def statements_to(self, target: str) -> tuple[tuple[str, str], ...]:
+        """Return subject and predicate of every statement whose object is a thing, likewise.
+
+        Raises:
+            QueryError: the target is no IRI.
+        """
+        found = self._open().quads_for_pattern(None, None, named_node(target), _UNION)
+        return tuple(sorted((to_term(quad.subject).value, quad.predicate.value) for quad in found))
 
     def replace_graph(self, name: str, quads: Iterable[ox.Quad]) -> bool:
         """Put a graph in place of the one of the same name, whole or not at all.
@@ -193,7 +216,7 @@ def open_embedded(path: Path | None, *, read_only: bool = False) -> EmbeddedStor
         if read_only and not directory.data.exists():
             raise StoreError(f"the store {path} is empty: fill it with `kg build PATH… --store {path}`")
         engine = ox.Store.read_only(str(directory.data)) if read_only else ox.Store(str(directory.data))
-    except OSError as error:
+    except (OSError, RuntimeError, ValueError) as error:
         directory.release()
         raise StoreError(f"the data of the store {path} cannot be read: {error}") from None
     except StoreError:

@@ -55,6 +55,18 @@ def from_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tripl
     raise QueryError(f"a {term.kind} cannot be given to a query")
 
 
+def named_node(value: str) -> ox.NamedNode:
+    """Return an IRI as the engine's.
+
+    Raises:
+        QueryError: it is none.
+    """
+    try:
+        return ox.NamedNode(value)
+    except ValueError as error:
+        raise QueryError(f"{value!r} is no IRI: {error}") from None
+
+
 def evaluate(
     engine: ox.Store, query: str, *, substitutions: Mapping[str, Term] | None = None, dataset: Dataset
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

@@ -1,7 +1,8 @@
 """The process that answers strangers' queries: it reads one snapshot and can be ended at any moment.
 
 It is started as ``python -m kg.store.worker SNAPSHOT MEMORY`` and speaks over its pipes. A request is one
-line of JSON; the reply is one line of JSON, which gives the number of bytes that follow it.
+line of JSON; the reply is one line of JSON, which gives the number of bytes that follow it. The first line
+says that the snapshot is open.
 """
 
 from __future__ import annotations
@@ -41,11 +42,15 @@ def main(snapshot: str, memory: str) -> None:
     # After opening, since what the engine maps for itself is not the query's doing.
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _send({"status": "ready"}, b"")
     for line in sys.stdin.buffer:
-        head, body = _answer(engine, json.loads(line))
-        head["length"] = len(body)
-        sys.stdout.buffer.write(json.dumps(head).encode("utf-8") + b"\n" + body)
-        sys.stdout.buffer.flush()
+        _send(*_answer(engine, json.loads(line)))
+
+
+def _send(head: dict[str, Any], body: bytes) -> None:
+    line = json.dumps({**head, "length": len(body)}).encode("utf-8")
+    sys.stdout.buffer.write(line + b"\n" + body)
+    sys.stdout.buffer.flush()
 
 
 def _answer(engine: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
