@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.errors import ValidationError
+from kg.extraction.extensions import NamedExtension
 from kg.extraction.mentions import find_mentions
 from kg.extraction.reading import Reading
 from kg.extraction.relations import extract_relations
@@ -52,35 +53,37 @@ class StoredArticle:
     changed: bool
 
 
-def extract_document(path: Path) -> Resolution:
-    """Return what the article in a file says.
+def extract_document(path: Path, *, extensions: Sequence[NamedExtension] = ()) -> Resolution:
+    """Return what the article in a file says, as the rules read it and these extensions beside them.
 
     Raises:
         InputError: the file cannot be read; one line says why.
     """
-    return extract_article(parse_article(read_document(path)))
+    return extract_article(parse_article(read_document(path)), extensions=extensions)
 
 
-def extract_article(article: Article) -> Resolution:
+def extract_article(article: Article, *, extensions: Sequence[NamedExtension] = ()) -> Resolution:
     """Return what an article says."""
     reading = Reading(article, matching_key(article.text), split_sentences(article))
-    mentions = find_mentions(reading)
+    mentions = find_mentions(reading, extensions)
     relations = extract_relations(reading, mentions)
     return resolve(Extraction(article, reading.sentences, mentions.all, relations))
 
 
-def check_document(path: Path, *, base: str) -> CheckedGraph:
+def check_document(path: Path, *, base: str, extensions: Sequence[NamedExtension] = ()) -> CheckedGraph:
     """Return the graph of the article in a file, checked against the shapes.
 
     Raises:
         InputError: the file cannot be read; one line says why.
     """
-    resolution = extract_document(path)
+    resolution = extract_document(path, extensions=extensions)
     graph = build_graph(resolution, base=base)
     return CheckedGraph(resolution.article, graph, validate_graph(graph.quads))
 
 
-def build_document(path: Path, store: Store, *, base: str) -> StoredArticle:
+def build_document(
+    path: Path, store: Store, *, base: str, extensions: Sequence[NamedExtension] = ()
+) -> StoredArticle:
     """Put the article in a file into the store as its named graph.
 
     Raises:
@@ -88,7 +91,7 @@ def build_document(path: Path, store: Store, *, base: str) -> StoredArticle:
         ValidationError: its graph does not conform to the shapes; it is not stored.
         StoreError: the store cannot be written.
     """
-    checked = check_document(path, base=base)
+    checked = check_document(path, base=base, extensions=extensions)
     if not checked.report.conforms:
         faults = [violation for violation in checked.report.violations if not violation.warning]
         raise ValidationError(

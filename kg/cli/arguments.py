@@ -64,7 +64,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"yte-kg {__version__}")
     _debug(parser, default=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_extract, _build, _serve, _query, _path, _export, _validate, _evaluate, _explain):
+    for add in (_extract, _build, _serve, _query, _path, _export, _validate, _evaluate, _explain, _train_crf):
         add(commands)
     arguments, rest = parser.parse_known_args(argv)
     if any(word.startswith("-") for word in rest):
@@ -96,7 +96,18 @@ def _debug(parser: argparse.ArgumentParser, *, default: bool | str) -> None:
 
 def _paths(command: _Parser, *, nargs: str) -> None:
     command.add_argument(
-        "paths", nargs=nargs, type=Path, metavar="PATH", help="articles, or directories of them (*.txt)"
+        "paths", nargs=nargs, type=Path, metavar="PATH", help="articles or directories (*.txt, *.html)"
+    )
+
+
+def _extractors(command: _Parser) -> None:
+    """Let a command name extractors; `kg.cli.extractors` opens them."""
+    command.add_argument(
+        "--extractor",
+        action="append",
+        dest="extractors",
+        metavar="NAME",
+        help="read with this extractor too, beside the rules (default: those of KG_EXTRACTORS)",
     )
 
 
@@ -107,7 +118,7 @@ def _sources(command: _Parser) -> None:
 
 
 def _settle_sources(arguments: argparse.Namespace) -> None:
-    if arguments.command in ("extract", "build", "evaluate", "explain"):
+    if arguments.command in ("extract", "build", "evaluate", "explain", "train-crf"):
         return
     if arguments.command == "query" and arguments.file and arguments.query != "-":
         arguments.paths.insert(0, Path(arguments.query))
@@ -122,7 +133,9 @@ def _settle_sources(arguments: argparse.Namespace) -> None:
 
 def _extract(commands: _Commands[_Parser]) -> None:
     summary = "print the facts of each article, one JSON object a line"
-    _paths(_command(commands, "extract", summary, "kg extract seeds > facts.jsonl"), nargs="+")
+    command = _command(commands, "extract", summary, "kg extract seeds > facts.jsonl")
+    _paths(command, nargs="+")
+    _extractors(command)
 
 
 def _build(commands: _Commands[_Parser]) -> None:
@@ -132,6 +145,7 @@ def _build(commands: _Commands[_Parser]) -> None:
     command.add_argument(
         "--store", type=Path, metavar="DIR", required=True, help="the store, made if there is none"
     )
+    _extractors(command)
 
 
 def _serve(commands: _Commands[_Parser]) -> None:
@@ -145,6 +159,7 @@ def _serve(commands: _Commands[_Parser]) -> None:
         type=_number(0, 65535),
         help="0 for any that is free (default: %(default)s)",
     )
+    _extractors(command)
 
 
 def _query(commands: _Commands[_Parser]) -> None:
@@ -210,6 +225,7 @@ def _evaluate(commands: _Commands[_Parser]) -> None:
         metavar="SLOT",
         help="list the misses and extras of slots",
     )
+    _extractors(command)
     command.add_argument("--by-rule", action="store_true", help="count right and wrong facts by rule")
     command.add_argument("--format", choices=("table", "json"), default="table", help="default: %(default)s")
 
@@ -218,7 +234,21 @@ def _explain(commands: _Commands[_Parser]) -> None:
     summary = "show each fact of an article with its characters, its rule and its confidence"
     command = _command(commands, "explain", summary, "kg explain seeds/002_7fa64b6d154f2c40.txt")
     _paths(command, nargs="+")
+    _extractors(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+
+
+def _train_crf(commands: _Commands[_Parser]) -> None:
+    summary = 'write a model for the extractor "crf", learnt from articles annotated by hand'
+    example = "kg train-crf tests/quality/development --output model.crfsuite"
+    command = _command(commands, "train-crf", summary, example)
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="GOLD_DIR", help="directories of annotated articles (ID.json)"
+    )
+    command.add_argument(
+        "--texts", type=Path, metavar="DIR", help="where texts are that do not stand beside them"
+    )
+    command.add_argument("--output", type=Path, metavar="FILE", required=True, help="the model")
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

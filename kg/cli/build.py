@@ -15,6 +15,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Build the articles and print the summary."""
     settings = Settings.from_environment()
     with closing(open_store(arguments.store)) as store:
-        report = build_articles(arguments.paths, store, settings)
+        report = build_articles(arguments, store, settings)
     sys.stdout.write(report.summary())
-    return report.exit_code
+    return report.rejections.exit_code

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import argparse
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from kg.cli.documents import expand
-from kg.cli.terminal import say
-from kg.errors import InputError, KgError, ValidationError
+from kg.cli.documents import Rejections, work_on
+from kg.cli.extractors import asked_for
 from kg.pipeline import StoredArticle, build_document, complete_store
 from kg.settings import Settings
 from kg.store import Solutions, Store
@@ -33,61 +34,41 @@ class Report:
 
     Attributes:
         built: the articles that now stand in the store.
-        reasons: why others do not.
-        missing: how many paths led nowhere.
+        rejections: the others, and paths that led nowhere.
         entities: officials, bodies, places, meetings and documents in the whole store.
         statements: statements in the whole store.
     """
 
     built: tuple[StoredArticle, ...]
-    reasons: tuple[KgError, ...]
-    missing: int
+    rejections: Rejections
     entities: int
     statements: int
-
-    @property
-    def rejected(self) -> int:
-        """How many files and paths gave no article."""
-        return len(self.reasons) + self.missing
-
-    @property
-    def exit_code(self) -> int:
-        """0, or the code of a rejected input; a graph that does not conform weighs more than a bad file."""
-        codes = [reason.exit_code for reason in self.reasons] + [InputError.exit_code] * self.missing
-        return max(codes, default=0)
 
     def summary(self) -> str:
         """Return the counts for people and scripts, one a line."""
         counts = {
             "articles": len(self.built),
             "unchanged": sum(not stored.changed for stored in self.built),
-            "rejected": self.rejected,
+            "rejected": len(self.rejections.codes),
             "entities": self.entities,
             "statements": self.statements,
         }
         return "".join(f"{name:<10} {count}\n" for name, count in counts.items())
 
 
-def build_articles(paths: Iterable[Path], store: Store, settings: Settings) -> Report:
+def build_articles(arguments: argparse.Namespace, store: Store, settings: Settings) -> Report:
     """Build every document that the paths stand for; one that is rejected is reported and the rest goes on.
 
     Raises:
         StoreError: the store cannot be written; what was stored before stays.
     """
-    started = datetime.now(UTC)
-    files, missing = expand(paths)
-    built: list[StoredArticle] = []
-    reasons: list[KgError] = []
-    # In the order of their names, so that the order of the arguments changes nothing, not even the messages.
-    for path in _watched(sorted(files, key=lambda path: (path.name, str(path)))):
-        try:
-            built.append(build_document(path, store, base=settings.base_iri))
-        except (InputError, ValidationError) as error:
-            say(str(error))
-            reasons.append(error)
+    started, base = datetime.now(UTC), settings.base_iri
+    rejections = Rejections(arguments.debug)
+    build = partial(build_document, store=store, base=base, extensions=asked_for(arguments))
+    built = tuple(work_on(arguments.paths, build, rejections, watch=_watched))
     changed = [stored.article for stored in built if stored.changed]
-    complete_store(store, changed, started=started, base=settings.base_iri)
-    return Report(tuple(built), tuple(reasons), missing, _count(store, _ENTITIES), _count(store, _STATEMENTS))
+    complete_store(store, changed, started=started, base=base)
+    return Report(built, rejections, _count(store, _ENTITIES), _count(store, _STATEMENTS))
 
 
 def _count(store: Store, query: str) -> int:

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from kg.cli.arguments import parse
-from kg.cli.terminal import say
+from kg.cli.terminal import FAULT, fault_of, say, show_log
 from kg.errors import KgError
 
-_FAULT = 70  # EX_SOFTWARE of sysexits.h
 _SIGNALLED = 128  # what a shell adds to the number of the signal that ended a program
 
 
@@ -24,8 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     debug = "--debug" in (sys.argv if argv is None else argv)
     try:
         arguments = parse(argv)
+        show_log(debug=debug)
         # A command's module is imported when it is asked for: help need not wait for the engine to load.
-        code: int = import_module(f"kg.cli.{arguments.command}").run(arguments)
+        code: int = import_module(f"kg.cli.{arguments.command.replace('-', '_')}").run(arguments)
         sys.stdout.flush()
     except KgError as error:
         say(str(error))
@@ -40,11 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             traceback.print_exc()
-        say(
-            f"unexpected {type(error).__name__}: {error} - this is a fault of kg: "
-            "please report it with what --debug prints"
-        )
-        return _FAULT
+        say(fault_of(error))
+        return FAULT
     return code
 
 

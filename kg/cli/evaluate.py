@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from kg.cli.arguments import UsageError
+from kg.cli.extractors import asked_for
 from kg.cli.terminal import table
 from kg.evaluation import CORE, SLOTS, Evaluation, GoldArticle, corpus_hash, evaluate, read_gold
 from kg.evaluation.calibration import CALIBRATED, SURE, TARGET, Bin, RuleRecord, calibrate, rule_records
 from kg.evaluation.comparison import Fault
+from kg.extraction.extensions import NamedExtension
 from kg.model.codec import facts
 from kg.pipeline import extract_document
 
@@ -24,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     articles = tuple(
         article for directory in arguments.paths for article in read_gold(directory, arguments.texts)
     )
-    evaluation = evaluate(articles, _extract)
+    evaluation = evaluate(articles, partial(_extract, extensions=asked_for(arguments)))
     verdicts = tuple(evaluation.verdicts(CALIBRATED))
     faults = tuple(evaluation.faults(arguments.show))
     rules = rule_records(verdicts) if arguments.by_rule else ()
@@ -36,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _extract(article: GoldArticle) -> dict[str, Any]:
-    return facts(extract_document(article.text_path))
+def _extract(article: GoldArticle, *, extensions: Sequence[NamedExtension]) -> dict[str, Any]:
+    return facts(extract_document(article.text_path, extensions=extensions))
 
 
 def _as_text(

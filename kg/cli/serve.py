@@ -11,10 +11,13 @@ from kg.settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Answer until the process is told to stop."""
+    """Answer until the process is told to stop, which is how a service ends well."""
     settings = Settings.from_environment()
     with open_source(arguments, settings) as source:
-        serve(create_app(source.store, settings), arguments.host, arguments.port, announce=_announce)
+        try:
+            serve(create_app(source.store, settings), arguments.host, arguments.port, announce=_announce)
+        except KeyboardInterrupt:
+            say("stopped")
     return source.exit_code
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from kg.cli.building import build_articles
 from kg.errors import InputError
 from kg.settings import Settings
 from kg.store import Store, open_store
@@ -33,7 +32,10 @@ def open_source(arguments: argparse.Namespace, settings: Settings) -> Iterator[S
         if arguments.store is not None:
             yield Source(store, 0)
             return
-        report = build_articles(arguments.paths, store, settings)
+        # Half a second of rules and shapes, which a question to a store does not need.
+        from kg.cli.building import build_articles  # noqa: PLC0415
+
+        report = build_articles(arguments, store, settings)
         if not report.built:
             raise InputError("no article could be read: there is nothing to answer from")
-        yield Source(store, report.exit_code)
+        yield Source(store, report.rejections.exit_code)
