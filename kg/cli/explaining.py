@@ -36,16 +36,20 @@ def render(explanation: Explanation, console: Console) -> None:
     """Write the explanation; marked characters are coloured where colours show, else in double brackets."""
     # A pipe has no width of its own, and lines across a wide screen are hard to read.
     width = min(console.width, _WIDTH) if console.is_terminal else _WIDTH
-    console.print(Rule(explanation.article.source, align="left", style="dim"), width=width)
+    coloured = console.is_terminal and not console.no_color
     marks = _marks(explanation.facts)
-    for paragraph in explanation.paragraphs:
-        console.print(Text(f"{paragraph.zone.value} {_offsets([paragraph.span])}", style="dim"), width=width)
-        coloured = console.is_terminal and not console.no_color
-        text = (_coloured if coloured else _bracketed)(explanation.article, paragraph, marks)
-        console.print(text, width=width)
-        if paragraph.facts:
-            console.print(Padding(_list(paragraph.facts), (0, 0, 0, 2)), width=width)
-        console.print()
+    with console.capture() as capture:
+        console.print(Rule(explanation.article.source, align="left", style="dim"), width=width)
+        for paragraph in explanation.paragraphs:
+            heading = f"{paragraph.zone.value} {_offsets([paragraph.span])}"
+            console.print(Text(heading, style="dim"), width=width)
+            text = (_coloured if coloured else _bracketed)(explanation.article, paragraph, marks)
+            console.print(text, width=width)
+            if paragraph.facts:
+                console.print(Padding(_list(paragraph.facts), (0, 0, 0, 2)), width=width)
+            console.print()
+    # Tables are padded to their width; nobody wants that in a file.
+    console.file.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
 
 
 def _marks(facts: Iterable[ExplainedFact]) -> list[tuple[Span, str]]:

@@ -46,11 +46,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
-    """How often one rule was right in one slot.
-
-    Attributes:
-        stated: the mean confidence that its facts came with.
-    """
+    """How often one rule was right in one slot where it stated one confidence."""
 
     slot: str
     rule: str
@@ -78,17 +74,16 @@ def calibrate(verdicts: Iterable[Verdict]) -> tuple[Bin, ...]:
 
 
 def rule_records(verdicts: Iterable[Verdict]) -> tuple[RuleRecord, ...]:
-    """Count right and wrong facts by slot and rule, the rules with most wrong facts first in each slot."""
-    groups: defaultdict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    """Count right and wrong facts by slot, rule and stated confidence, those with most wrong ones first."""
+    groups: defaultdict[tuple[str, str, float], list[bool]] = defaultdict(list)
     for verdict in verdicts:
-        groups[verdict.slot, verdict.claim.rule].append(verdict)
-    records = [_record(slot, rule, group) for (slot, rule), group in groups.items()]
+        if verdict.claim.confidence is not None:
+            stated = round(verdict.claim.confidence, 3)
+            groups[verdict.slot, verdict.claim.rule, stated].append(verdict.right)
+    records = [
+        RuleRecord(slot, rule, sum(right), len(right) - sum(right), stated)
+        for (slot, rule, stated), right in groups.items()
+    ]
     return tuple(
         sorted(records, key=lambda record: (CALIBRATED.index(record.slot), -record.wrong, record.rule))
     )
-
-
-def _record(slot: str, rule: str, group: list[Verdict]) -> RuleRecord:
-    right = sum(verdict.right for verdict in group)
-    stated = sum(verdict.claim.confidence or 0.0 for verdict in group) / len(group)
-    return RuleRecord(slot, rule, right, len(group) - right, stated)

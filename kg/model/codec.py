@@ -25,16 +25,17 @@ Facts = dict[str, Any]
 _NAMED_ROLES = ("chair", "attendee", "speaker", "opened_by", "concluded_by", "directed_by", "led_by")
 _FIGURES = (
     "indicator", "value", "unit", "target", "pct_of_target", "target_basis", "change_pct", "change_abs",
-    "direction", "change_basis", "total", "share_pct", "denominator", "value_max", "previous_value", "part_of",
-    "comparator", "planned", "period",
+    "direction", "change_basis", "total", "share_pct", "denominator", "value_max", "previous_value",
+    "part_of", "comparator", "planned", "period",
 )  # fmt: skip
 
 
 def facts(resolution: Resolution) -> Facts:
     """Return what an article says as a JSON object; silent slots are null or empty, never guessed.
 
-    Every item has ``spans``, half-open offsets, in code points, into the article's NFC text, with the ``rule``
-    that read them and its ``confidence``; so have the ``participants`` of an event, each name in each role.
+    Every item has ``spans``, half-open offsets, in code points, into the article's NFC text, with the
+    ``rule`` that read them and its ``confidence``; so have the ``participants`` of an event, each name in
+    each role.
     """
     names = resolution.names()
     return {

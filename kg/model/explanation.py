@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from kg.model.article import Article, Paragraph, Zone
-from kg.model.entity import Entity
+from kg.model.entity import Entity, Organization, Person, Place
 from kg.model.relation import EntityId, Evidence, Observation
 from kg.model.resolution import Resolution
 from kg.model.span import Span
@@ -146,14 +146,25 @@ def _page_facts(article: Article) -> Iterator[ExplainedFact]:
 def _entity_facts(kind: str, entities: Iterable[Entity]) -> Iterator[ExplainedFact]:
     for entity in entities:
         if entity.mentions:
-            detail = getattr(entity, "degree", None) or getattr(entity, "kind", None) or getattr(entity, "level", None)
             yield ExplainedFact(
                 kind=kind,
-                statement=_with_details(entity.name, detail),
+                statement=_with_details(entity.name, _detail(entity)),
                 spans=entity.mentions,
                 rule=entity.rule,
                 confidence=entity.confidence,
             )
+
+
+def _detail(entity: Entity) -> str | None:
+    match entity:
+        case Person():
+            return entity.degree
+        case Organization():
+            return entity.kind
+        case Place():
+            return entity.level
+        case _:
+            return None
 
 
 def _claims_about_people(resolution: Resolution, names: dict[EntityId, str]) -> Iterator[ExplainedFact]:
@@ -169,8 +180,12 @@ def _claims_about_people(resolution: Resolution, names: dict[EntityId, str]) -> 
     for change in resolution.appointments:
         body = names.get(change.organization or "", change.organization_surface)
         start = change.start.isoformat() if change.start else None
-        given = _listed(change.title, body, names.get(change.decided_by or ""), change.document, start, change.term)
-        yield _claim("appointment", f"{names[change.person]}: {_joined(change.action, given)}", change.evidence)
+        given = _listed(
+            change.title, body, names.get(change.decided_by or ""), change.document, start, change.term
+        )
+        yield _claim(
+            "appointment", f"{names[change.person]}: {_joined(change.action, given)}", change.evidence
+        )
 
 
 def _figure(item: Observation[EntityId], names: dict[EntityId, str]) -> str:

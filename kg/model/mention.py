@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from kg.model.span import Span
 
+PROPOSED = "plugin."
+"""What the rule of a mention begins with that an extension proposed, and that of every claim that leans on it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
