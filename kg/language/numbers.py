@@ -18,7 +18,7 @@ _NOT_COMPARING = re.compile(rf"(?:{phrase_pattern(_WORDS['not_before_comparators
 
 # One number: groups of thousands set apart by spaces, or digits with inner points and commas. "13, 41%" has a
 # stray space; only a percent sign makes that certain.
-_PLAIN = r"\d{1,3}(?:\s\d{3}){2,}(?![\d.,]\d)(?!\d)|\d+(?:[.,]\d+)*(?:,\s\d{1,2}(?=\s?%))?"
+_PLAIN = r"\d{1,3}(?:\s\d{3}){2,4}(?![\d.,]\d)(?!\d)|\d+(?:[.,]\d+)*(?:,\s\d{1,2}(?=\s?%))?"
 _SCALE = rf"(?:\s?(?:{phrase_pattern(_SCALES, whole_words=False)})(?![^\W\d_]))"
 _TO = r"(?:\s?-\s?|\s(?:đến|tới)\s(?:(?:gần|hơn|khoảng|dưới|hết|trên)\s)?)"
 _NUMBER = re.compile(

@@ -41,7 +41,7 @@ def conferrals(text: str) -> tuple[Conferral[Span], ...]:
         ),
         (
             "Bộ Y tế tặng Kỷ niệm chương “Vì sức khỏe nhân dân” cho 25 cá nhân.",
-            "Kỷ niệm chương “Vì sức khỏe nhân dân",
+            "Kỷ niệm chương “Vì sức khỏe nhân dân”",
             (("cá nhân", 25),),
         ),
         ("Hội nghị tuyên dương 7 tập thể, 31 cá nhân.", "tuyên dương", (("tập thể", 7), ("cá nhân", 31))),
@@ -50,7 +50,7 @@ def conferrals(text: str) -> tuple[Conferral[Span], ...]:
 )
 def test_an_award_and_its_counts(text: str, award: str, counts: tuple[tuple[str, int], ...]) -> None:
     (conferral,) = conferrals(text)
-    assert conferral.award.strip('”"') == award
+    assert conferral.award == award
     assert conferral.recipients_count == counts
     assert not conferral.proposed
 
@@ -91,3 +91,12 @@ def test_awards_named_together_are_one() -> None:
 )
 def test_titles_of_address_and_aims_are_no_awards(text: str) -> None:
     assert conferrals(text) == ()
+
+
+def test_prizes_are_awards_each_with_its_own_count() -> None:
+    found = conferrals("Hội thi trao 1 giải Nhất, 2 giải Nhì và 3 giải Ba.")
+    assert [(conferral.award, conferral.recipients_count[0][1]) for conferral in found] == [
+        ("giải Nhất", 1),
+        ("giải Nhì", 2),
+        ("giải Ba", 3),
+    ]

@@ -68,8 +68,11 @@ def test_the_post_of_the_next_name_is_not_taken() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Thừa ủy quyền của Chủ tịch nước, đồng chí Lê Văn Tám trao quà.", "Ông Lê Văn Tám báo cáo với Giám đốc Sở Y tế.",
-     "Giám đốc Sở Y tế yêu cầu chống dịch. Ông Lê Văn Tám đồng ý."],
-)  # fmt: skip
+    [
+        "Thừa ủy quyền của Chủ tịch nước, đồng chí Lê Văn Tám trao quà.",
+        "Ông Lê Văn Tám báo cáo với Giám đốc Sở Y tế.",
+        "Giám đốc Sở Y tế yêu cầu chống dịch. Ông Lê Văn Tám đồng ý.",
+    ],
+)
 def test_a_post_of_somebody_else(text: str) -> None:
     assert memberships(text) == []

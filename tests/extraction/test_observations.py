@@ -91,6 +91,9 @@ def test_level_plan_and_change_are_one_observation() -> None:
         ("Hiến được 402 đơn vị máu (chỉ tiêu: 350).", {"value": 402.0, "target": 350.0}),
         ("Kết nạp 12 đảng viên mới, vượt 20% chỉ tiêu.", {"value": 12.0, "pct_of_target": 120.0}),
         ("Tiêm cho 96 trẻ trên tổng số 120 trẻ.", {"value": 96.0, "total": 120.0}),
+        ("Tỷ lệ tiêm chủng đầy đủ đạt 93,1/95%.", {"value": 93.1, "target": 95.0, "total": None}),
+        ("Hiến được 312 đơn vị máu/300 đơn vị.", {"value": 312.0, "target": 300.0}),
+        ("Có 16/18 (88,9%) xã đạt chuẩn.", {"value": 16.0, "total": 18.0, "share_pct": 88.9, "unit": "xã"}),
         ("Có 28 bác sĩ/21 xã.", {"value": 28.0, "denominator": 21.0, "unit": "bác sĩ"}),
         ("Cứ 100 bé gái sinh ra thì có 109,4 bé trai.", {"value": 109.4, "denominator": 100.0}),
         ("Mỗi quận bố trí từ 3-5 người chuyên trách.", {"value": 3.0, "value_max": 5.0}),
@@ -137,7 +140,8 @@ def test_changes_and_earlier_levels(text: str, expected: dict[str, Any]) -> None
 
 def test_parts_name_their_whole_and_are_summed() -> None:
     whole, *parts = observations(
-        "Đơn vị có tổng số 100 viên chức, trong đó: khối điều trị 60 viên chức, chiếm 60%; khối dự phòng 40 viên chức."
+        "Đơn vị có tổng số 100 viên chức, trong đó: khối điều trị 60 viên chức, chiếm 60%; "
+        "khối dự phòng 40 viên chức."
     )
     assert [part.part_of for part in parts] == [whole.indicator] * 2
     assert [part.indicator for part in parts] == ["khối điều trị viên chức", "khối dự phòng viên chức"]

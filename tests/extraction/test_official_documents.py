@@ -93,3 +93,8 @@ def test_formal_names_make_a_document_without_a_number(text: str, kind: str, nam
 )
 def test_general_words_are_no_documents(text: str) -> None:
     assert documents(text) == []
+
+
+def test_a_law_has_its_name_and_its_number() -> None:
+    (document,) = documents("Luật Dược số 105/2016/QH13 quy định về kinh doanh thuốc.")
+    assert (document.type, document.number, document.name) == ("Luật", "105/2016/QH13", "Luật Dược")

@@ -18,18 +18,47 @@ def given_names(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "cue",
-    ["đồng chí ", "đồng chí: ", "Đ/c ", "đ/c. ", "Đc ", "ông ", "bà ", "BSCKII. ", "BS.CKII ", "ThS.BS ", "TS. BS. ", "PGS.TS. ",
-     "bác sĩ ", "bác sỹ ", "Bác sĩ chuyên khoa II ", "Dược sĩ ", "đồng chí BS.CKI. ", "Đại tá ", "Thầy thuốc ưu tú, bác sĩ "],
-)  # fmt: skip
+    [
+        "đồng chí ",
+        "đồng chí: ",
+        "Đ/c ",
+        "đ/c. ",
+        "Đc ",
+        "ông ",
+        "bà ",
+        "BSCKII. ",
+        "BS.CKII ",
+        "ThS.BS ",
+        "TS. BS. ",
+        "PGS.TS. ",
+        "bác sĩ ",
+        "bác sỹ ",
+        "Bác sĩ chuyên khoa II ",
+        "Dược sĩ ",
+        "đồng chí BS.CKI. ",
+        "Đại tá ",
+        "Thầy thuốc ưu tú, bác sĩ ",
+    ],
+)
 def test_a_name_after_an_honorific_or_a_degree(cue: str) -> None:
     assert people(f"Dự hội nghị có {cue}Lê Thị Minh Thu.") == ["Lê Thị Minh Thu"]
 
 
 @pytest.mark.parametrize(
     "name",
-    ["Vừ A Pó", "Lý Seo Dìn", "Giàng A Chu", "Y Thông Niê", "H'Yim Kbuôr", "Rơ Châm Hương", "Thạch Sô Phia", "Quàng Văn Hặc", "Hà",
-     "Nguyễn Thị Thanh Thanh Tâm"],
-)  # fmt: skip
+    [
+        "Vừ A Pó",
+        "Lý Seo Dìn",
+        "Giàng A Chu",
+        "Y Thông Niê",
+        "H'Yim Kbuôr",
+        "Rơ Châm Hương",
+        "Thạch Sô Phia",
+        "Quàng Văn Hặc",
+        "Hà",
+        "Nguyễn Thị Thanh Thanh Tâm",
+    ],
+)
 def test_names_of_many_peoples_and_lengths(name: str) -> None:
     found = people(f"Phát biểu có ông {name}, đại diện gia đình.") + given_names(f"Có ông {name}, hàng xóm.")
     assert name in found
@@ -43,10 +72,17 @@ def test_a_degree_is_kept_apart_from_the_name() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Trụ sở đặt tại số 12 đường Lê Văn Sỹ.", "Đoàn đến Trường THPT Trần Văn Ơn.", "Học tập tư tưởng, đạo đức, phong cách Hồ Chí Minh.",
-     "Đoàn TNCS Hồ Chí Minh huyện ra quân.", "Tại hội trường 45 Phan Đình Phùng.", "Bệnh nhân Trần Thị Hoa, 45 tuổi, nhập viện.",
-     "Hải Thượng Lãn Ông là bậc danh y.", "Người dân Việt Nam khỏe mạnh."],
-)  # fmt: skip
+    [
+        "Trụ sở đặt tại số 12 đường Lê Văn Sỹ.",
+        "Đoàn đến Trường THPT Trần Văn Ơn.",
+        "Học tập tư tưởng, đạo đức, phong cách Hồ Chí Minh.",
+        "Đoàn TNCS Hồ Chí Minh huyện ra quân.",
+        "Tại hội trường 45 Phan Đình Phùng.",
+        "Bệnh nhân Trần Thị Hoa, 45 tuổi, nhập viện.",
+        "Hải Thượng Lãn Ông là bậc danh y.",
+        "Người dân Việt Nam khỏe mạnh.",
+    ],
+)
 def test_streets_schools_history_and_passers_by_are_nobody(text: str) -> None:
     assert people(text) == []
 

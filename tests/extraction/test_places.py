@@ -57,9 +57,17 @@ def test_either_placement_of_the_tone() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Ông Ngọc Văn Bàn phát biểu.", "Số 207 An Dương Vương.", "Chủ tịch UBND thành phố Vũ Hải Nam.", "xã hội hóa y tế", "bản tin Sức khỏe",
-     "phường, xã", "toàn huyện và các xã", "Đại học Y khoa"],
-)  # fmt: skip
+    [
+        "Ông Ngọc Văn Bàn phát biểu.",
+        "Số 207 An Dương Vương.",
+        "Chủ tịch UBND thành phố Vũ Hải Nam.",
+        "xã hội hóa y tế",
+        "bản tin Sức khỏe",
+        "phường, xã",
+        "toàn huyện và các xã",
+        "Đại học Y khoa",
+    ],
+)
 def test_what_only_looks_like_a_place(text: str) -> None:
     assert places(text) == []
 

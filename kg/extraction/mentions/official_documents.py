@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -49,6 +50,9 @@ _LAW = re.compile(
     rf"{phrase_pattern(_DATA['titles_of_laws'])}(?:\s\((?:sửa đổi|sửa đổi, bổ sung)\))?"
     r"(?:\s(?:sửa đổi\s)?năm\s\d{4})?|hiến pháp\snăm\s\d{4}"
 )
+# "Luật Dược số 105/2016/QH13" is one law, by name and by number.
+_LAW_BEFORE = re.compile(rf"(?P<law>{_LAW.pattern}),?\s(?:số\s*:?\s*)?$")
+_LONGEST_LAW = 160
 _NAMED = re.compile(rf"(?P<type>{phrase_pattern(_DATA['named'])})\s")
 _NAME_WORD = re.compile(r"[^\s,.;:()\n“”\"]+")
 _NAME_ENDS = frozenset(_DATA["name_ends"])
@@ -66,14 +70,18 @@ _MAX_NAME = 16
 def find_official_documents(reading: Reading, mentions: MentionIndex) -> Iterable[Mention]:
     """Yield the official documents of the sentences, the numbered ones first in each sentence."""
     for sentence in reading.sentences:
-        numbered = list(_numbered(reading, mentions, sentence.span))
-        yield from numbered
-        taken = [mention.span for mention in numbered]
-        for finder in (_numbered_alone, _congresses, _laws, _named):
-            for mention in finder(reading, sentence.span):
-                if not any(mention.span.overlaps(span) for span in taken):
-                    taken.append(mention.span)
-                    yield mention
+        taken: list[Span] = []
+        for mention in _candidates(reading, mentions, sentence.span):
+            place = bisect_left(taken, mention.span)
+            if not any(mention.span.overlaps(span) for span in taken[max(0, place - 1) : place + 1]):
+                taken.insert(place, mention.span)
+                yield mention
+
+
+def _candidates(reading: Reading, mentions: MentionIndex, scope: Span) -> Iterator[OfficialDocumentMention]:
+    yield from _numbered(reading, mentions, scope)
+    for finder in (_numbered_alone, _congresses, _laws, _named):
+        yield from finder(reading, scope)
 
 
 def _numbered(reading: Reading, mentions: MentionIndex, scope: Span) -> Iterator[OfficialDocumentMention]:
@@ -84,8 +92,11 @@ def _numbered(reading: Reading, mentions: MentionIndex, scope: Span) -> Iterator
         typed = _TYPE_BEFORE.search(before)
         letters = [part.lower() for part in _LETTERS.findall(match["letters"])]
         by_code = next((_CODES[part] for part in letters if part in _CODES), None)
-        start = match.start()
-        if typed is not None:
+        start, name = match.start(), None
+        law = _LAW_BEFORE.search(key, max(scope.start, start - _LONGEST_LAW), start)
+        if law is not None:
+            kind, start, name = "Luật", law.start(), reading.surface(Span(*law.span("law")))
+        elif typed is not None:
             kind = _TYPES[" ".join(typed["type"].split())]
             start -= len(before) - typed.start()
         elif previous is not None and _JOINED.fullmatch(key[previous[0] : match.start()]):
@@ -101,13 +112,18 @@ def _numbered(reading: Reading, mentions: MentionIndex, scope: Span) -> Iterator
         span = Span(start, match.end())
         yield OfficialDocumentMention(
             span=span, text=reading.surface(span), rule="official_documents.number", confidence=0.98,
-            type=kind, number=normalize_number(match.group()), day=day, issuer=issuer,
+            type=kind, number=normalize_number(match.group()), name=name, day=day, issuer=issuer,
         )  # fmt: skip
 
 
 def normalize_number(number: str) -> str:
     """Return a document's number without inner spaces and with plain dashes: "35- CT/TW" is "35-CT/TW"."""
     return re.sub(r"\s+", "", number).replace("–", "-")
+
+
+def numbers_of(text: str) -> list[tuple[str, int]]:
+    """Return the numbers of documents in a text, as `normalize_number` gives them, and where each ends."""
+    return [(normalize_number(match.group()), match.end()) for match in _CODE.finditer(text)]
 
 
 def _details(reading: Reading, mentions: MentionIndex, end: int, stop: int) -> tuple[date | None, str | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from itertools import islice
 
 from kg.extraction.reading import MentionIndex, Reading
 from kg.model.extraction import Relations
@@ -11,67 +12,66 @@ from kg.model.relation import Citation, Evidence
 from kg.model.span import Span
 
 _ISSUER_DISTANCE = 90  # characters from the number to the body that issued it
+_RECENT = 60  # documents that a short form may stand for
 
 
 def extract_citations(reading: Reading, mentions: MentionIndex, relations: Relations) -> Relations:
     """Return one citation a document; later mentions add what the first did not say."""
     del relations
-    found: dict[str, Citation[Span]] = {}
+    found: dict[str, list[OfficialDocumentMention]] = {}
     for mention in mentions.of(OfficialDocumentMention):
-        name = _identity(mention, found)
-        citation = _citation(reading, mentions, mention)
-        found[name] = _merge(found[name], citation) if name in found else citation
-    return Relations(citations=tuple(found.values()))
+        found.setdefault(_identity(mention, found), []).append(mention)
+    return Relations(citations=tuple(_cite(reading, mentions, same) for same in found.values()))
 
 
-def _identity(mention: OfficialDocumentMention, found: dict[str, Citation[Span]]) -> str:
-    """Return what tells the document from others; a bare number stands for a full one of its kind."""
+def _identity(mention: OfficialDocumentMention, found: dict[str, list[OfficialDocumentMention]]) -> str:
+    """Return what tells the document from others; a bare number or a short name stands for a fuller one."""
+    recent = list(islice(reversed(found), _RECENT))
     if mention.number is None:
         words = (mention.name or mention.text).lower()
-        longer = (name for name in found if name.startswith(words) or words.startswith(name))
-        return next(longer, words)
+        return next((name for name in recent if name.startswith(words) or words.startswith(name)), words)
     number = mention.number.lower()
-    if number.isdigit():
-        serial = number.lstrip("0")
-        for name, citation in found.items():
-            head = name.split("/")[0].split("-")[0].lstrip("0")
-            if head == serial and citation.type.lower().startswith(mention.type.lower()):
-                return name
-    return number
+    if not number.isdigit():
+        return number
+    kind = mention.type.lower()
+    return next(
+        (name for name in recent if _is_full_number(name, number) and _kind(found[name]) == kind), number
+    )
 
 
-def _citation(reading: Reading, mentions: MentionIndex, mention: OfficialDocumentMention) -> Citation[Span]:
-    issuer: Span | None = None
-    if mention.issuer is not None:
-        scope = Span(mention.span.end, min(len(reading.key), mention.span.end + _ISSUER_DISTANCE))
-        bodies = mentions.within(scope, OrganizationMention)
-        issuer = next((body.span for body in bodies if body.text[:6] in mention.issuer), None)
-    spans = (mention.span,) if issuer is None else (mention.span, issuer)
-    evidence = Evidence(spans, mention.rule.replace("official_documents", "citations"), mention.confidence)
+def _is_full_number(name: str, serial: str) -> bool:
+    """Tell whether "02/cthđ-ubnd" is what "02" stands for."""
+    return name.split("/", maxsplit=1)[0].split("-", maxsplit=1)[0].lstrip("0") == serial.lstrip("0")
+
+
+def _kind(same: list[OfficialDocumentMention]) -> str:
+    return same[0].type.lower()
+
+
+def _cite(
+    reading: Reading, mentions: MentionIndex, same: Sequence[OfficialDocumentMention]
+) -> Citation[Span]:
+    """Return one citation from all mentions of a document."""
+    numbers = [mention.number for mention in same if mention.number is not None]
+    names = [mention.name for mention in same if mention.name is not None]
+    issuers = [issuer for mention in same if (issuer := _issuer(reading, mentions, mention)) is not None]
+    spans = (*(mention.span for mention in same), *issuers[:1])
+    first = same[0]
     return Citation(
-        type=mention.type,
-        number=mention.number,
-        name=mention.name,
-        day=mention.day,
-        issuer=issuer,
-        evidence=evidence,
+        type=first.type,
+        number=next((number for number in numbers if not number.isdigit()), numbers[0] if numbers else None),
+        name=max(names, key=len, default=None),
+        day=next((mention.day for mention in same if mention.day is not None), None),
+        issuer=issuers[0] if issuers else None,
+        evidence=Evidence(
+            spans, first.rule.replace("official_documents", "citations"), max(one.confidence for one in same)
+        ),
     )
 
 
-def _merge(first: Citation[Span], second: Citation[Span]) -> Citation[Span]:
-    number, name = first.number, first.name
-    if number is not None and number.isdigit() and second.number is not None:
-        number = second.number
-    if name is not None and second.name is not None and len(second.name) > len(name):
-        name = second.name
-    spans = first.evidence.spans + tuple(
-        span for span in second.evidence.spans if span not in first.evidence.spans
-    )
-    return replace(
-        first,
-        number=number,
-        name=name,
-        day=first.day or second.day,
-        issuer=first.issuer or second.issuer,
-        evidence=replace(first.evidence, spans=spans),
-    )
+def _issuer(reading: Reading, mentions: MentionIndex, mention: OfficialDocumentMention) -> Span | None:
+    if mention.issuer is None:
+        return None
+    scope = Span(mention.span.end, min(len(reading.key), mention.span.end + _ISSUER_DISTANCE))
+    bodies = mentions.within(scope, OrganizationMention)
+    return next((body.span for body in bodies if body.text[:6] in mention.issuer), None)

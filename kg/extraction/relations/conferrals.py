@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from kg.model.relation import Conferral, Evidence
 from kg.model.span import Span
 
 _DATA = load_resource("awards")
-_HANDED = phrase_pattern(_DATA["handed"])
+_HANDED = phrase_pattern([*_DATA["handed"], *_DATA["prizes"]])
 _TITLES = phrase_pattern(_DATA["titles"])
 _PRAISE = phrase_pattern(_DATA["praise"])
 _TERM = re.compile(
@@ -45,6 +46,7 @@ _TOWARDS = re.compile(r"^[^;.]{0,60}?(?:nhận|được|đạt|vinh dự|đề n
 _SPLIT = re.compile(r";|\n|\.(?=\s)")
 _JOINED = re.compile(r"\s*(?:,|và|hoặc|/)\s*$")
 _MAX_NAME = 12
+_REACH = 200  # characters looked back for who gave an award, or whether it was proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def _terms(reading: Reading, scope: Span) -> list[_Term]:
         if (
             previous is not None
             and previous.kind == kind == "handed"
-            and _JOINED.fullmatch(reading.key[previous.span.end : start])
+            and not _GIVER.search(reading.key, previous.span.start, previous.span.end)
+            and _JOINED.fullmatch(reading.key, previous.span.end, start)
         ):
             terms[-1] = replace(
                 previous, span=Span(previous.span.start, _givers_end(reading, end, scope.end))
@@ -154,7 +157,10 @@ def _next_word(reading: Reading, end: int, stop: int) -> int | None:
     if not dash and key[end : end + 1] != " ":
         return None
     word = _WORD.match(key, start, stop)
-    if word is None or word.group() in _ENDS or word.group().isdigit():
+    if word is None or word.group().isdigit():
+        return None
+    # "Kỷ niệm chương Vì sức khỏe nhân dân": a capital belongs to the name.
+    if word.group() in _ENDS and not reading.article.text[start].isupper():
         return None
     return word.end()
 
@@ -182,23 +188,20 @@ def _givers_end(reading: Reading, end: int, stop: int) -> int:
 
 def _counts(reading: Reading, scope: Span, terms: Sequence[_Term]) -> list[_Count]:
     counts = []
+    ends = [term.span.end for term in terms]
     for match in _COUNT.finditer(reading.key, scope.start, scope.end):
         span = Span(*match.span())
-        inside = next((term for term in terms if term.span.overlaps(span)), None)
+        near = bisect_right(ends, span.start)
+        inside = near < len(terms) and terms[near].span.overlaps(span)
         # "16 tập thể lao động tiên tiến" counts the title itself.
-        if inside is None or inside.span.start > span.start:
-            counts.append(
-                _Count(
-                    span, int(match["number"].replace(".", "")), reading.surface(Span(*match.span("unit")))
-                )
-            )
+        if not inside or terms[near].span.start > span.start:
+            unit = reading.surface(Span(*match.span("unit")))
+            counts.append(_Count(span, int(match["number"].replace(".", "")), unit))
+    counted = {count.span.start for count in counts}
     for term in terms:
-        before = _OF_ITSELF.search(reading.key, max(scope.start, term.span.start - 6), term.span.start)
-        if (
-            before is not None
-            and term.kind != "praise"
-            and not any(count.span.start == before.start() for count in counts)
-        ):
+        low = max(scope.start, term.span.start - 6)
+        before = _OF_ITSELF.search(reading.key, low, term.span.start)
+        if before is not None and term.kind != "praise" and before.start() not in counted:
             head = " ".join(reading.surface(term.span).split()[:2])
             counts.append(_Count(Span(before.start(), term.span.end), int(before["number"]), head))
     return sorted(counts, key=lambda count: count.span)
@@ -207,28 +210,30 @@ def _counts(reading: Reading, scope: Span, terms: Sequence[_Term]) -> list[_Coun
 def _share_out(key: str, terms: Sequence[_Term], counts: Sequence[_Count]) -> list[list[_Count]]:
     """Give each count to its award: the one before it ("Bằng khen cho 2 tập thể") or the one after it."""
     shares: list[list[_Count]] = [[] for _ in terms]
+    ends = [term.span.end for term in terms]
     run: int | None = None
     for place, count in enumerate(counts):
-        before = [index for index, term in enumerate(terms) if term.span.end <= count.span.start]
-        after = [index for index, term in enumerate(terms) if term.span.end > count.span.start]
-        joined = (
-            place > 0 and _JOINED.fullmatch(key[counts[place - 1].span.end : count.span.start]) is not None
-        )
-        if joined and run is not None:
-            chosen: int | None = run
-        elif not before or not after:
-            chosen = before[-1] if before else after[0] if after else None
-        else:
-            gap = key[terms[before[-1]].span.end : count.span.start]
-            towards = _TOWARDS.match(key[count.span.end : terms[after[0]].span.start])
-            to_next = not _TO.search(gap) and (
-                towards is not None or terms[after[0]].span.start <= count.span.end + 1
-            )
-            chosen = after[0] if to_next else before[-1]
-        if chosen is not None:
-            shares[chosen].append(count)
-        run = chosen
+        joined = place > 0 and _JOINED.fullmatch(key, counts[place - 1].span.end, count.span.start)
+        following = bisect_right(ends, count.span.start)
+        itself = following < len(terms) and count.span.contains(terms[following].span)
+        if itself or not joined or run is None:
+            run = following if itself else _award_of(key, terms, count, following)
+        if run is not None:
+            shares[run].append(count)
     return shares
+
+
+def _award_of(key: str, terms: Sequence[_Term], count: _Count, following: int) -> int | None:
+    """Return the place of the award that a count belongs to; `following` is that of the next award."""
+    if not terms:
+        return None
+    if following == 0 or following == len(terms):
+        return min(following, len(terms) - 1)
+    before, after = terms[following - 1].span, terms[following].span
+    if _TO.search(key[before.end : count.span.start][-40:]):
+        return following - 1
+    towards = _TOWARDS.match(key[count.span.end : after.start][:80]) or after.start <= count.span.end + 1
+    return following if towards else following - 1
 
 
 def _is_given(reading: Reading, term: _Term, counts: Sequence[_Count], scope: Span, sentence: Span) -> bool:
@@ -255,10 +260,15 @@ def _is_given(reading: Reading, term: _Term, counts: Sequence[_Count], scope: Sp
     )
 
 
+def _without_quotes(award: str) -> str:
+    """Return an award's name without the quotation marks around the whole of it."""
+    return award[1:-1].strip() if award[:1] in '“"' and award[-1:] in '”"' else award
+
+
 def _conferral(
     reading: Reading, mentions: MentionIndex, term: _Term, counts: Sequence[_Count], sentence: Span
 ) -> Conferral[Span]:
-    before = Span(sentence.start, term.span.start)
+    before = Span(max(sentence.start, term.span.start - _REACH), term.span.start)
     spans = (term.span, *(count.span for count in counts))
     recipients: tuple[Span, ...] = ()
     if not counts:
@@ -266,10 +276,10 @@ def _conferral(
         recipients = tuple(person.span for person in mentions.within(after, PersonMention)[:3])
     givers = mentions.within(term.span, OrganizationMention) or mentions.within(before, OrganizationMention)
     return Conferral(
-        award=reading.surface(term.span).strip('“”" '),
+        award=_without_quotes(reading.surface(term.span)),
         by=givers[-1].span if givers else None,
         recipients_count=tuple((count.unit, count.number) for count in counts),
         recipients=recipients,
-        proposed=_PROPOSING.search(reading.key, sentence.start, term.span.start) is not None,
+        proposed=_PROPOSING.search(reading.key, before.start, before.end) is not None,
         evidence=Evidence(spans, f"conferrals.{term.kind}", 0.9 if counts else 0.75),
     )

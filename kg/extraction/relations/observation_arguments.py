@@ -86,6 +86,7 @@ def find_indicator(
     topic = _topic(scene, figure) if general and weak else None
     if topic is not None:
         spans.insert(0, topic)
+    spans = [span for span in spans if scene.reading.surface(span)]
     if not spans:
         return None
     text = " ".join(scene.reading.surface(span) for span in spans)
@@ -122,14 +123,26 @@ def _topic(scene: Scene, figure: Figure) -> Span | None:
     return None if match is None else Span(*match.span("topic" if match["topic"] else "work"))
 
 
+def _unit_start(scene: Scene, figure: Figure) -> int | None:
+    """Return where a quantity's unit of measure begins, where it is written beside the number."""
+    unit, span = figure.quantity.unit or "", figure.quantity.span
+    last = span.end - len(unit)
+    if scene.reading.surface(Span(max(last, 0), span.end)) == unit:
+        return last
+    found = scene.reading.article.text.find(unit, span.start, span.end)
+    return found if found >= 0 else None
+
+
 def _counted(scene: Scene, figure: Figure) -> _Counted:
     """Return the unit of measure with the words that go on from it."""
     after = words_after(scene, figure)
     unit, end = figure.quantity.unit, figure.quantity.span.end
-    start = end - len(unit or "")
-    beside = unit is not None and scene.reading.surface(Span(start, end)) == unit
-    if unit is None or unit in _FRACTIONS or not beside:
+    start = _unit_start(scene, figure)
+    if unit is None or unit in _FRACTIONS or start is None:
         return _Counted(after, rich=after is not None, bare=after is None)
+    if start + len(unit) < end:
+        # "45 lượt khám/90 lượt": the unit stands inside the quantity.
+        end, after = start + len(unit), None
     share = _SHARED_AMONG.search(unit)
     if share is not None:
         return _Counted(Span(start, start + share.start()), rich=True, bare=True)

@@ -67,7 +67,7 @@ def with_level(
         earlier: the level before it.
         base: what it is counted against ("cứ 100 bé gái …").
     """
-    over, unit = quantity.over, seen.unit
+    over, unit = quantity.over or None, seen.unit
     if over == 100 and quantity.value > 100 and unit is None:
         over, unit = None, "/100"
     denominator: float | None = None
@@ -79,7 +79,8 @@ def with_level(
     if base is not None:
         denominator = base.value
         unit = f"{unit}/{denominator:g} {base.unit}" if unit else None
-    beyond = over is not None and quantity.value > over
+    # "93,1/95%" sets a percentage against its plan, and nothing is more than its total.
+    beyond = over is not None and (quantity.value > over or unit == "%")
     return replace(
         seen,
         value=quantity.value,

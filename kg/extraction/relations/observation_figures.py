@@ -15,12 +15,12 @@ from kg.model.span import Span
 
 _DATA = load_resource("metrics")
 _REACH = 400  # characters between figures that are looked at; no clause is longer
-_LAST_SIGN = re.compile(r"[;:(]|,(?=\s)|\.(?=\s)|\s(?:-|và|nhưng)\s|\n")
+_LAST_SIGN = re.compile(r"[;:()]|,(?=\s)|\.(?=\s)|\s(?:-|và|nhưng)\s|\n")
 _POPULATION: tuple[str, ...] = tuple(_DATA["population"])
 _POSSESSING: tuple[str, ...] = tuple(_DATA["possessing"])
 _ROUND = frozenset({1e2, 1e3, 1e4, 1e5, 1e6})
 _REPEATED = ("lần", "mũi", "liều")
-_ENOUGH = re.compile(rf"{phrase_pattern(_DATA['enough'])}\s*$")
+_ENOUGH = re.compile(rf"(?:{phrase_pattern(_DATA['enough'])}|[≥>≤<])\s*$")
 _INSIDE_RATE = re.compile(rf"(?:{phrase_pattern(_DATA['inside_rates'])}|/)\s*$")
 
 

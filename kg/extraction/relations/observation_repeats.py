@@ -16,6 +16,7 @@ from kg.model.span import Span
 _PLAIN = frozenset(load_resource("metrics")["plain_units"])
 _FIGURES = ("value", "pct_of_target", "change_pct", "change_abs")
 _SAME_WORDS = 0.6
+_ROUNDING = 0.1
 _COMPARED = 40  # figures of one value that a new one is compared with; more only in made-up texts
 
 
@@ -26,6 +27,8 @@ def finish(drafts: Sequence[Draft]) -> Iterator[Observation[Span]]:
     same: defaultdict[tuple[str, float] | None, list[Draft]] = defaultdict(list)
     for draft in sorted(checked, key=lambda draft: (draft.zone is not Zone.BODY, draft.order)):
         others = same[_figure(draft.observation)]
+        if draft.zone is Zone.TITLE and any(_is_rounded(draft, other) for other in kept[:_COMPARED]):
+            continue
         if not any(_repeats(draft, other) for other in others[-_COMPARED:]):
             others.append(draft)
             kept.append(draft)
@@ -66,6 +69,17 @@ def _repeats(draft: Draft, other: Draft) -> bool:
     words, others = set(first.indicator.lower().split()), set(second.indicator.lower().split())
     enough = len(words & others) >= _SAME_WORDS * min(len(words), len(others))
     return enough and first.part_of == second.part_of
+
+
+def _is_rounded(title: Draft, body: Draft) -> bool:
+    """Tell whether a headline gives a figure of the body in round numbers: "gần 90 nghìn" for 87.096."""
+    about, exact = title.observation.value, body.observation.value
+    if not about or not exact or title.observation.comparator is None:
+        return False
+    words = set((title.observation.unit or "").lower().split()) & set(
+        (body.observation.unit or "").lower().split()
+    )
+    return bool(words) and abs(about - exact) <= _ROUNDING * exact
 
 
 def _figure(observation: Observation[Span]) -> tuple[str, float] | None:

@@ -70,6 +70,7 @@ _LEANING = re.compile(
 )
 _ONLY_SIGNS = re.compile(r"\W*(?:hay|tức|ước|với)?\s*$")
 _CLOSED = re.compile(rf"\s*(?:[,;.:)\n]|$)|\s{_any('after_leaning_percent')}")
+_OF_OTHERS = re.compile(rf"\s{_any('percent_of_others')}")
 # "vòng tránh thai 49,4%, bao cao su (19,3%)": the bracket has a name of its own.
 _OWN_NOUN = re.compile(
     rf"(?:[,;]|\svà)\s(?!\s*(?:{_UP}|{_DOWN}|so\s|bằng|đạt|chiếm))"
@@ -130,9 +131,10 @@ def _movement(figure: Figure, following: Figure | None, *, has_level: bool) -> S
 
 
 def _multiple(figure: Figure, *, attached: bool) -> Sense | None:
-    if figure.unit.startswith("lần") and _TIMES.search(figure.before):
-        return Sense(Role.TIMES, attached, "increase")
-    return None
+    times = _TIMES.search(figure.before) if figure.unit.startswith("lần") else None
+    if times is None:
+        return None
+    return Sense(Role.TIMES, attached, "increase", phrase_start=times.start())
 
 
 def _beside_level(figure: Figure, *, after_change: bool) -> Sense | None:
@@ -193,10 +195,18 @@ def _percent(figure: Figure, *, attached: bool) -> Sense:
     if _SHARE.search(figure.before):
         return Sense(Role.SHARE, attached)
     if _TARGET_VERB.search(figure.before):
-        relative = _RELATIVE_AFTER.match(figure.after) is not None
-        return Sense(Role.RELATIVE if relative else Role.TARGET, attached)
+        return _reached(figure)
     in_bracket = figure.sign == "(" or _ONLY_SIGNS.fullmatch(figure.piece) is not None
     return Sense(Role.SHARE, attached) if in_bracket else Sense(Role.LEVEL)
+
+
+def _reached(figure: Figure) -> Sense:
+    """Read a percentage behind "đạt" or "bằng": of the plan, unless the text says of what else."""
+    if figure.sign == "," and _OF_OTHERS.match(figure.after):
+        # "tiêm 1.200 liều, đạt 9% dân số": a percentage of something else stands by itself.
+        return Sense(Role.LEVEL)
+    relative = _RELATIVE_AFTER.match(figure.after) is not None
+    return Sense(Role.RELATIVE if relative else Role.TARGET, attached=True)
 
 
 def _count(figure: Figure, following: Figure | None) -> Sense:

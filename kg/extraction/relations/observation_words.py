@@ -23,6 +23,7 @@ _HEADS = re.compile(_any("indicator_heads"))
 _NOT_HEADS = re.compile(_any("not_heads"))
 _NUMBERED = re.compile(r"số\s\d")
 _COPULAS = re.compile(rf"[\s,:(-]*{_any('copulas')}\W*$")
+_OPENS_HERE = re.compile(r"(?:^|[,:]|(?<!\w)(?:với|có|quy mô))\s*$")
 _AT_LEAST = re.compile(r"(?:trở|tính|kể) (?:lên|xuống)\W*$")
 _OPENINGS = re.compile(
     rf"\W*(?:{_any('openings')}|\d{{1,2}}\s(?:tháng|năm|tuần|ngày|quý)(?:\s(?:đầu|cuối|qua))?(?!\w))\W*"
@@ -38,7 +39,7 @@ _OPENING_WORDS = re.compile(
 _FIRST_SIGN = re.compile(r"[,;:(\n…]|\.(?=\s)|\s(?:và|nhưng|còn)\s")
 _HARD = re.compile(r"[;()\n…]|\.(?=\s)")
 _SOFT = re.compile(rf"[:,](?!\s{_any('joined_by_comma')})(?=\s|$)")
-_NO_CHANGE = rf"(?!{_any('not_changes')})"
+_NO_CHANGE = rf"(?!{phrase_pattern([*_DATA['not_changes'], *_DATA['not_ends']])})"
 _NEXT_COUNT = rf"\s(?:và|hoặc)\s(?=(?:{_any('over_and_about')}\s)?\d)"
 _PHRASE_END = re.compile(
     r"[;:.()\n…\",]"
@@ -52,6 +53,7 @@ _NAMED_TOGETHER = [unit for family in _UNITS["named_together"] for unit in famil
 _CONTINUES = re.compile(rf",\s(?={phrase_pattern([*_NAMED_TOGETHER, *_DATA['joined_by_comma']])})")
 _THESE = re.compile(r"\s*trong (?:số|tổng số) (?:này|đó|trên|họ)\s*")
 _TRAILING = re.compile(rf"(?:\W|{_any('loose_at_end')})+$")
+_PERCENT_ASIDE = re.compile(rf"\s*\((?:{_any('figure_verbs')}\s)?\d+(?:[.,]\d+)?\s?%\)(?=\s\w)")
 _LEADING = re.compile(rf"(?:\W|{_any('loose_at_start')}\s)+")
 _WORD = re.compile(r"\S+")
 _NEXT_FIGURE = 12  # characters of the next figure, with its comparator
@@ -134,12 +136,17 @@ def words_after(scene: Scene, figure: Figure) -> Span | None:
     stop = scene.sentence.span.end
     start = figure.quantity.span.end
     reach = min(stop, start + min(_REACH, len(figure.after)))
+    aside = _PERCENT_ASIDE.match(key, start, stop)
+    if aside is not None:
+        # "16/18 (88,9%) xã đạt chuẩn": the words go on behind the bracket.
+        start, reach = aside.end(), min(stop, aside.end() + _REACH)
     percent = figure.is_percent or figure.quantity.unit == "‰"
     end = _phrase_end(scene, start, reach, _PERCENT_PHRASE_END if percent else _PHRASE_END)
     these = _THESE.match(key, start, end)
     if these is not None:
         start = these.end()
-    if end <= start or not (key[start].isspace() or these is not None or percent):
+    apart = these is not None or percent or aside is not None
+    if end <= start or not (key[start].isspace() or apart):
         return None
     leading = _LEADING.match(key, start, end)
     start = leading.end() if leading is not None else start
@@ -183,8 +190,11 @@ def _window(scene: Scene, figure: Figure, sense: Sense, *, rich: bool) -> _Windo
     hard = [match.end() for match in _HARD.finditer(text, start)]
     low, stop = (hard[-1] if hard else start), len(text)
     if hard and not text[low:].strip():
-        # "trạm y tế (244)": the name stands before the bracket.
-        low, stop = (hard[-2] if len(hard) > 1 else start), hard[-1] - 1
+        # "trạm y tế (244)", "công suất (kế hoạch) 121%": the name stands before the bracket.
+        closed = text[hard[-1] - 1] == ")" and len(hard) > 1 and text[hard[-2] - 1] == "("
+        outside = closed and re.search(r"\w", text[hard[-3] if len(hard) > 2 else start : hard[-2] - 1])
+        back = 2 if outside else 1
+        low, stop = (hard[-1 - back] if len(hard) > back else start), hard[-back] - 1
     stop, linked = _strip_copulas(text, low, stop)
     colon = text.rfind(":", low)
     if colon >= 0 and text[colon:] != scene.reading.key[base + colon : end]:
@@ -245,16 +255,17 @@ def _head(text: str, start: int, end: int, *, linked: bool = True) -> int | None
     A name that goes on over a comma needs a "là" or "đạt" behind it; without one a new clause has begun.
     """
     vetoes = [match.span() for match in _NOT_HEADS.finditer(text, start, end)]
-    heads = [
-        match.start()
-        for match in _HEADS.finditer(text, start, max(start, end))
-        if not any(low <= match.start() < high for low, high in vetoes)
-        and not _NUMBERED.match(text, match.start())
-    ]
-    if not linked:
-        heads = [head for head in heads if not _SOFT.search(text, head, end)]
-    opening = [head for head in heads if text[start:head].rstrip()[-1:] in {",", ":", ""}]
-    return opening[-1] if opening else heads[0] if heads else None
+    opening: list[int] = []
+    others: list[int] = []
+    for match in _HEADS.finditer(text, start, max(start, end)):
+        head, opens = match.start(), _OPENS_HERE.search(text[start : match.start()]) is not None
+        around = [span for span in vetoes if span[0] <= head < span[1]]
+        # "dân số" opens a name, and is no head within "công tác dân số" or "chính sách dân số".
+        if _NUMBERED.match(text, head) or (around and not (opens and match.span() in around)):
+            continue
+        if linked or not _SOFT.search(text, head, end):
+            (opening if opens else others).append(head)
+    return opening[-1] if opening else others[0] if others else None
 
 
 def _clause_start(text: str, start: int, end: int, *, rich: bool) -> int | None:

@@ -31,6 +31,7 @@ from kg.model.sentence import Sentence
 from kg.model.span import Span
 
 _DATA = load_resource("metrics")
+_CURRENCY: str = load_resource("units_of_measure")["currency"]
 _PART_CUE = re.compile(phrase_pattern(_DATA["part_cues"]))
 _LISTING_CUE = re.compile(rf"(?:^|[,;.:]\s|này\s|đó\s|\s-\s)\s*{phrase_pattern(_DATA['listing_cues'])}")
 _FURTHER = re.compile(rf"\W*{phrase_pattern(_DATA['further_levels'])}")
@@ -46,7 +47,8 @@ class _State:
     Attributes:
         drafts: the observations so far; the other places are places among them.
         current: the one that a leaning figure leans on.
-        whole: the one that the figures to come are parts of; `listing` to the sentence's end.
+        whole: the one that the figures to come are parts of; `listing` to the sentence's end,
+            `bracketed` to the end of a bracket.
         level: the last one that may have parts.
         last: the role of the figure before.
         earlier, carried: the start of a movement "từ A lên B", and what moves.
@@ -60,6 +62,7 @@ class _State:
     current: int | None = None
     whole: int | None = None
     listing: bool = False
+    bracketed: bool = False
     level: int | None = None
     last: Role | None = None
     earlier: Earlier | None = None
@@ -173,14 +176,14 @@ def _explains(state: _State, figure: Figure, following: Figure, sense: Sense) ->
 
 def _enter_parts(state: _State, figure: Figure) -> None:
     """Open a list of parts at "trong đó" or at a bracket, and close it with the bracket."""
-    if state.whole is not None and ")" in figure.before and "(" not in figure.before:
-        state.whole = None
+    if state.bracketed and ")" in figure.before and "(" not in figure.before.rpartition(")")[2]:
+        state.whole, state.bracketed = None, False
     if state.whole is not None and not state.listing and ";" in figure.before:
         state.whole = None
     counts_in_bracket = figure.sign == "(" and not figure.is_percent and figure.after[:1] != ")"
     cue = _PART_CUE.search(figure.before) or _LISTING_CUE.search(figure.before)
     if state.whole is None and (counts_in_bracket or cue is not None):
-        state.whole = state.level
+        state.whole, state.bracketed = state.level, counts_in_bracket and cue is None
         # "trong đó: A 10; B 20" lists to the end of the sentence, "trong đó A 10; …" to the semicolon.
         state.listing = cue is not None and ":" in figure.before[cue.end() :]
 
@@ -225,13 +228,22 @@ def _outline(
         planned=is_planned(state.context, scene, quantity.span),
         period=period_of(state.context, scene, quantity.span),
         about=about(scene, quantity.span),
-        part_of=None if state.whole is None else state.drafts[state.whole].observation.indicator,
+        part_of=_whole_of(state, quantity),
         evidence=Evidence(
             (quantity.span, *indicator.spans),
             f"observations.{sense.role.value}",
             round(quantity.confidence * (0.98 if named else 0.9), 3),
         ),
     )
+
+
+def _whole_of(state: _State, quantity: QuantityMention) -> str | None:
+    """Return the indicator of the whole; money is no part of what is no money."""
+    if state.whole is None:
+        return None
+    whole = state.drafts[state.whole].observation
+    money = [(unit or "").lower().startswith(_CURRENCY) for unit in (quantity.unit, whole.unit)]
+    return None if money == [True, False] else whole.indicator
 
 
 def _indicator(state: _State, scene: Scene, figure: Figure, sense: Sense) -> Indicator | None:
@@ -246,7 +258,7 @@ def _indicator(state: _State, scene: Scene, figure: Figure, sense: Sense) -> Ind
         state.current is not None
         and figure.is_percent
         and _FURTHER.match(figure.piece)
-        and figure.sign == ","
+        and figure.sign in {",", ";"}
     ):
         last = state.drafts[state.current].observation
         if last.unit == "%":
@@ -262,9 +274,12 @@ def _unit(state: _State, quantity: QuantityMention, indicator: Indicator, senten
     if indicator.unit is not None:
         return indicator.unit
     lowered = indicator.text.lower().removeprefix("các ")
-    own: str | None = max((unit for unit in _BODIES if lowered.startswith(f"{unit} ")), key=len, default=None)
+    names = (unit for unit in _BODIES if lowered.startswith((f"{unit} ", f"{unit},")))
+    own: str | None = max(names, key=len, default=None)
     if own is not None:
         return own
+    if indicator.headed:
+        return None
     if state.whole is not None:
         return state.drafts[state.whole].observation.unit
     last = state.drafts[-1] if state.drafts else None
