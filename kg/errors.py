@@ -23,6 +23,12 @@ class QueryError(KgError):
     exit_code = 2
 
 
+class ExtensionError(KgError):
+    """An extractor that was asked for and is unknown or cannot be opened."""
+
+    exit_code = 2
+
+
 class NotFoundError(KgError):
     """A thing that the graph does not hold."""
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kg.extraction.extensions import NamedExtension
+from kg.extraction.mentions.candidates import admit
 from kg.extraction.mentions.dates import find_dates
 from kg.extraction.mentions.official_documents import find_official_documents
 from kg.extraction.mentions.organizations import find_organizations
@@ -25,9 +29,15 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
 )
 
 
-def find_mentions(reading: Reading) -> MentionIndex:
-    """Return the mentions of all kinds; each recognizer sees what those before it found."""
+def find_mentions(reading: Reading, extensions: Sequence[NamedExtension] = ()) -> MentionIndex:
+    """Return the mentions of all kinds; each recognizer sees what those before it found.
+
+    What extensions propose comes after all rules, so that a rule wins wherever the two overlap.
+    """
     found: list[Mention] = []
     for recognizer in RECOGNIZERS:
         found.extend(recognizer(reading, MentionIndex(found)))
-    return MentionIndex(found)
+    mentions = MentionIndex(found)
+    for extension in extensions:
+        mentions = admit(reading, mentions, extension)
+    return mentions

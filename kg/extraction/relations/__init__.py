@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from kg.extraction.reading import Extractor, MentionIndex, Reading
 from kg.extraction.relations.appointments import extract_appointments
+from kg.extraction.relations.certainty import temper
 from kg.extraction.relations.citations import extract_citations
 from kg.extraction.relations.conferrals import extract_conferrals
 from kg.extraction.relations.events import extract_events
@@ -30,7 +31,7 @@ def extract_relations(reading: Reading, mentions: MentionIndex) -> Relations:
     relations = Relations()
     for extractor in EXTRACTORS:
         relations = _merged(relations, extractor(reading, mentions, relations))
-    return relations
+    return temper(relations, mentions)
 
 
 def _merged(left: Relations, right: Relations) -> Relations:
