@@ -20,4 +20,4 @@ def resolve(extraction: Extraction) -> Resolution:
     locality = find_locality(extraction)
     bodies = resolve_bodies(extraction, locality, places)
     people = resolve_people(extraction)
-    return resolve_claims(extraction, places, bodies, people)
+    return resolve_claims(extraction, places, bodies, people, locality)

@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.model.article import Article
 from kg.model.entity import Organization
 from kg.model.extraction import Extraction
 from kg.model.mention import OrganizationMention
 from kg.model.relation import EntityId
 from kg.model.span import Span
 from kg.resolution.body_names import FACILITIES, BodyNamer, FullName, hosts_of
-from kg.resolution.locality import Locality, small_letters_of_place
-from kg.resolution.naming import as_written, body_key
+from kg.resolution.locality import Locality
+from kg.resolution.naming import as_written, body_key, in_small_letters, level_within
 from kg.resolution.places import Places
 
+_BOARDS = frozenset({("party_body", "party_committee"), ("peoples_council", "peoples_council")})
+_SHORTENED = frozenset({"organizations.acronym", "organizations.list"})
 _Group = list[tuple[OrganizationMention, FullName]]
 
 
@@ -57,10 +60,11 @@ def resolve_bodies(extraction: Extraction, locality: Locality, places: Places) -
         if name is not None:
             groups[body_key(name.text)].append((mention, name))
     bodies = Bodies()
-    for number, (key, group) in enumerate(groups.items(), start=1):
-        entity = _entity(f"organization-{number}", group, places)
+    apart = [(key, group) for key, together in groups.items() for group in _by_level(together)]
+    for number, (key, group) in enumerate(apart, start=1):
+        entity = _entity(f"organization-{number}", group, places, article=extraction.article)
         bodies.entities[entity.id] = entity
-        bodies.by_key[key] = entity.id
+        bodies.by_key.setdefault(key, entity.id)
         bodies.by_span.update((mention.span, entity.id) for mention, _ in group)
     _link_hosts(bodies, mentions, namer)
     if namer.main is not None:
@@ -68,31 +72,48 @@ def resolve_bodies(extraction: Extraction, locality: Locality, places: Places) -
     return bodies
 
 
+def _by_level(group: _Group) -> list[_Group]:
+    """Tell apart a district's body and that of a city of its name; what has no level goes with the first."""
+    levels: dict[str, _Group] = {}
+    for item in group:
+        level = level_within(item[1].text)
+        if level is not None:
+            levels.setdefault(level, []).append(item)
+    if len(levels) < 2:
+        return [group]
+    first = next(iter(levels.values()))
+    first.extend(item for item in group if level_within(item[1].text) is None)
+    return list(levels.values())
+
+
 def _with_hosts(
     mentions: list[OrganizationMention], organs: set[Span | None]
 ) -> Iterator[OrganizationMention]:
     """Yield the mentions, and the bodies inside their names that are spoken of as well.
 
-    These are the health facilities named in full, and the bodies that somebody's post is in: the Huyện ủy of
-    a "Trưởng Ban Tổ chức Huyện ủy".
+    These are the health facilities named in full, the committees whose boards and offices are named, and the
+    bodies that somebody's post is in: the Huyện ủy of a "Trưởng Ban Tổ chức Huyện ủy".
     """
     for mention in mentions:
         yield mention
+        inner = mention
         for host in hosts_of(mention):
-            if (host.kind in FACILITIES and not host.short) or host.span in organs:
+            facility = host.kind in FACILITIES and not host.short
+            if facility or (inner.kind, host.kind) in _BOARDS or host.span in organs:
                 yield host
+            inner = host
 
 
-def _entity(number: EntityId, group: _Group, places: Places) -> Organization:
-    name = max((_in_small_letters(mention, name.text) for mention, name in group), key=_fullness)
-    surfaces = list(dict.fromkeys(mention.text for mention, _ in group))
+def _entity(number: EntityId, group: _Group, places: Places, *, article: Article) -> Organization:
+    name = max((in_small_letters(mention, name.text) for mention, name in group), key=_fullness)
+    surfaces = list(dict.fromkeys(_surface(mention, article) for mention, _ in group))
     place = next(
         (places.by_span[mention.place] for mention, _ in group if mention.place in places.by_span), None
     )
     surest = max((mention for mention, _ in group), key=lambda mention: mention.confidence)
     return Organization(
         id=number,
-        name=as_written(name),
+        name=_with_capital(as_written(name)),
         surface=surfaces[0],
         aliases=tuple(surface for surface in surfaces[1:] if surface != name),
         kind=_kind(group),
@@ -104,18 +125,18 @@ def _entity(number: EntityId, group: _Group, places: Places) -> Organization:
     )
 
 
+def _surface(mention: OrganizationMention, article: Article) -> str:
+    """Return what the text has: an acronym, or the place alone in a list of bodies."""
+    return article.surface(mention.span) if mention.rule in _SHORTENED else mention.text
+
+
+def _with_capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
 def _fullness(name: str) -> tuple[int, int]:
     """A name without abbreviations says more than one with."""
     return -sum(word.isupper() and len(word) > 1 for word in name.split()), len(name)
-
-
-def _in_small_letters(mention: OrganizationMention, name: str) -> str:
-    """Return a headline's name in small letters, but for the head's first letter and the place."""
-    if not name.isupper() or " " not in name:
-        return name
-    place = mention.text[-len(mention.place) :] if mention.place is not None else ""
-    head = name[: len(name) - len(place)].capitalize()
-    return head + small_letters_of_place(place)
 
 
 def _kind(group: _Group) -> str:

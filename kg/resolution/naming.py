@@ -7,6 +7,8 @@ from functools import cache
 
 from kg.language.lexicon import load_resource
 from kg.language.normalization import matching_key
+from kg.model.mention import OrganizationMention
+from kg.resolution.locality import small_letters_of_place
 from kg.vocabulary.gazetteer import load_gazetteer
 
 _WORD = re.compile(r"[^\W_]+")
@@ -14,6 +16,7 @@ _EXPANSIONS: dict[str, str] = {
     matching_key(short): matching_key(full)
     for short, full in load_resource("abbreviations")["expansions"].items()
 }
+_HEALTH = re.compile(r"(?<![^\W_])y tế(?![^\W_])")
 _LEVELS = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "đặc khu")
 _LEVEL_WORDS = tuple(tuple(level.split()) for level in _LEVELS)
 _IDLE = frozenset({"của", "và", "cơ", "sở", "các"})
@@ -53,6 +56,17 @@ def body_key(text: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def level_within(text: str) -> str | None:
+    """Return the level before a place's own name at the end of a name: "huyện" of "TTYT huyện X"."""
+    words = expanded_words(text)
+    found = None
+    for position in range(len(words)):
+        for level, parts in zip(_LEVELS, _LEVEL_WORDS, strict=True):
+            if words[position : position + len(parts)] == parts and position + len(parts) < len(words):
+                found = level if found is None or position else found
+    return found
+
+
 def _is_province(words: tuple[str, ...]) -> bool:
     return any(unit.level == "province" for unit in load_gazetteer().find(" ".join(words), tier=1))
 
@@ -60,6 +74,18 @@ def _is_province(words: tuple[str, ...]) -> bool:
 def as_written(text: str) -> str:
     """Return a name as it is to be shown: one spelling of đ, and no TYT where a Trạm Y tế is meant."""
     return re.sub(r"^TYT\b", "Trạm Y tế", text.replace("ð", "đ").replace("Ð", "Đ"))
+
+
+def in_small_letters(mention: OrganizationMention, name: str | None = None) -> str:
+    """Return a headline's name in small letters, but for its first letter, abbreviations and the place."""
+    name = mention.text if name is None else name
+    if not name.isupper() or " " not in name:
+        return name
+    place = mention.text[-len(mention.place) :] if mention.place is not None else ""
+    head = name[: len(name) - len(place)].strip()
+    words = [word if matching_key(word) in _EXPANSIONS else word.lower() for word in head.split()]
+    written = _HEALTH.sub("Y tế", " ".join(words))
+    return f"{written[:1].upper()}{written[1:]} {small_letters_of_place(place)}".strip()
 
 
 def title_key(title: str) -> tuple[str, ...]:

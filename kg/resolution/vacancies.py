@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -13,7 +14,8 @@ from kg.model.extraction import Extraction
 from kg.model.relation import EntityId, Membership
 from kg.resolution.bodies import Bodies
 from kg.resolution.body_names import FACILITIES
-from kg.resolution.locality import Locality, find_locality
+from kg.resolution.employers import Employers
+from kg.resolution.locality import Locality
 from kg.resolution.naming import expanded_words
 
 _DATA = load_resource("posts")
@@ -34,151 +36,130 @@ _COMMITTEES_BESIDE = {
     "thành ủy": ("thành phố", ("city",)),
     "tỉnh ủy": ("tỉnh", ("province",)),
 }
-_STATE_TITLE = re.compile(r"(?:phó\s+)?chủ\s+tịch|chủ\s+nhiệm")
-_SECTION_TITLE = re.compile(r"(?:phó\s+)?trưởng\s+(?:khoa|phòng)")  # a health station has no such sections
-_NO_EMPLOYERS = frozenset({"peoples_committee", "party_committee", "party_body", "peoples_council"})
 _STATE_KINDS = frozenset({"peoples_committee", "peoples_council", "front"})
-_HEADS = {matching_key(title): head for title, head in _DATA["heads_of"].items()}
-_COMMUNE = re.compile(r"(?:xã|phường|thị trấn) .+$", re.IGNORECASE)
+_COMMUNE = re.compile(r"(?<!thị )(?:xã|phường|thị trấn|đặc khu) .+$", re.IGNORECASE)
 _PARTY_KINDS = frozenset({"party_committee", "party_body"})
 
 
 def fill_vacancies(
-    extraction: Extraction, memberships: Iterable[Membership[EntityId]], bodies: Bodies
+    extraction: Extraction,
+    memberships: Iterable[Membership[EntityId]],
+    bodies: Bodies,
+    locality: Locality,
 ) -> Iterator[Membership[EntityId]]:
     """Give every post the body that its title, its neighbours or the article imply."""
-    items = list(memberships)
-    locality = find_locality(extraction)
-    for position, item in enumerate(items):
-        if item.organization is not None:
-            yield item
-            continue
-        body = _by_title(items, position, bodies, locality)
-        if body is None and matching_key(item.title) in _PARTY:
-            body = _by_neighbour(items, position, bodies) or _committee_beside(
-                items, position, bodies, locality
+    vacancies = _Vacancies(extraction, tuple(memberships), bodies, locality)
+    filled: list[Membership[EntityId]] = []
+    for item in vacancies.items:
+        body = item.organization or vacancies.body(item, filled)
+        filled.append(replace(item, organization=body))
+        yield filled[-1]
+
+
+class _Vacancies:
+    """The posts of one article, and the ways to the bodies that the text leaves out."""
+
+    def __init__(
+        self,
+        extraction: Extraction,
+        items: tuple[Membership[EntityId], ...],
+        bodies: Bodies,
+        locality: Locality,
+    ) -> None:
+        self.items = items
+        self.bodies = bodies
+        self.locality = locality
+        self._of_person: defaultdict[EntityId, list[Membership[EntityId]]] = defaultdict(list)
+        for item in items:
+            self._of_person[item.person].append(item)
+        self.employers = Employers(extraction, bodies)
+
+    def body(self, item: Membership[EntityId], filled: list[Membership[EntityId]]) -> EntityId | None:
+        """Return the body of a post; `filled` are the posts before it, whose bodies are known by now."""
+        title = fold_space(matching_key(item.title))
+        if title in _INHERENT:
+            return self.bodies.imply(_INHERENT[title], "party_body", inferred=False)
+        if title in _COMMITTEE_OF:
+            return self._committee_of_member(item, _COMMITTEE_OF[title])
+        if title in _PARTY:
+            return (
+                self._by_neighbour(item)
+                or self._committee_beside(item)
+                or self._committee_before(item, filled)
             )
-        elif body is None:
-            body = _by_head(item, bodies) or _employer(extraction, item, bodies)
-        yield replace(item, organization=body)
+        return self.employers.find(item, filled)
 
+    def _committee_of_member(self, item: Membership[EntityId], committee: str) -> EntityId | None:
+        """The committee that a member of it is in: "Huyện ủy viên"."""
+        for level in _COMMITTEE_LEVELS.get(committee, ()):
+            local = self.locality.of_level(level)
+            if local is not None:
+                return self.bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
+        if committee != "đảng ủy":
+            return None
+        beside = self._communal_body(item)
+        if beside is not None:
+            return beside
+        main = self.bodies.entities.get(self.bodies.main or "")
+        return self.bodies.imply(f"Đảng ủy {main.name}", "party_committee") if main is not None else None
 
-def _by_title(
-    items: list[Membership[EntityId]], position: int, bodies: Bodies, locality: Locality
-) -> EntityId | None:
-    item = items[position]
-    title = fold_space(matching_key(item.title))
-    if title in _INHERENT:
-        return bodies.imply(_INHERENT[title], "party_body", inferred=False)
-    committee = _COMMITTEE_OF.get(title)
-    if committee is None:
+    def _communal_body(self, item: Membership[EntityId]) -> EntityId | None:
+        """The commune's committee: "Đảng ủy viên, Phó Chủ tịch UBND xã X"."""
+        for other, body in self._beside(item):
+            place = _COMMUNE.search(body.name) if body.kind in _STATE_KINDS else None
+            if place is not None and other is not item:
+                return self.bodies.imply(f"Đảng ủy {place.group()}", "party_committee")
         return None
-    for level in _COMMITTEE_LEVELS.get(committee, ()):
-        local = locality.of_level(level)
-        if local is not None:
-            return bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
-    beside = _communal_body(item, items, bodies) if committee == "đảng ủy" else None
-    if beside is not None:
-        return beside
-    if committee == "đảng ủy" and bodies.main is not None:
-        return bodies.imply(f"Đảng ủy {bodies.entities[bodies.main].name}", "party_committee")
-    return None
 
+    def _by_neighbour(self, item: Membership[EntityId]) -> EntityId | None:
+        """The party body of the next post in the same list, else of the one before."""
+        same = [(other.evidence.spans[0].end, body) for other, body in self._beside(item)]
+        own = item.evidence.spans[0].end
+        later = [body for end, body in same if end > own]
+        earlier = [body for end, body in same if end < own]
+        for body in (*later, *reversed(earlier)):
+            if body.kind in _PARTY_KINDS:
+                return self._committee(body)
+        return None
 
-def _communal_body(
-    item: Membership[EntityId], items: list[Membership[EntityId]], bodies: Bodies
-) -> EntityId | None:
-    """The commune's committee: "Đảng ủy viên, Phó Chủ tịch UBND xã X"."""
-    for other in items:
-        body = bodies.entities.get(other.organization or "")
-        if (
-            other.person == item.person
-            and body is not None
-            and body.kind in _STATE_KINDS
-            and _together(item, other)
-        ):
+    def _committee_beside(self, item: Membership[EntityId]) -> EntityId | None:
+        """The committee of the level of the state body beside it: "Phó Bí thư, Chủ tịch UBND thị xã"."""
+        for _, body in self._beside(item):
+            if body.kind not in _STATE_KINDS:
+                facility = body.kind in FACILITIES
+                return self.bodies.imply(f"Đảng ủy {body.name}", "party_committee") if facility else None
             place = _COMMUNE.search(body.name)
             if place is not None:
-                return bodies.imply(f"Đảng ủy {place.group()}", "party_committee")
-    return None
-
-
-def _by_neighbour(items: list[Membership[EntityId]], position: int, bodies: Bodies) -> EntityId | None:
-    """The party body of the next post in the same list, else of the one before."""
-    item = items[position]
-    same = [other for other in items if other.person == item.person and _together(item, other)]
-    later = [other for other in same if other.evidence.spans[0].end > item.evidence.spans[0].end]
-    earlier = [other for other in same if other.evidence.spans[0].end < item.evidence.spans[0].end]
-    for other in (*later, *reversed(earlier)):
-        body = bodies.entities.get(other.organization or "")
-        if body is not None and body.kind in _PARTY_KINDS:
-            return _committee(body, bodies)
-    return None
-
-
-def _committee_beside(
-    items: list[Membership[EntityId]], position: int, bodies: Bodies, locality: Locality
-) -> EntityId | None:
-    """The committee of the level of the state body beside it: "Phó Bí thư, Chủ tịch UBND thị xã"."""
-    item = items[position]
-    for other in items:
-        body = bodies.entities.get(other.organization or "")
-        if other.person != item.person or body is None or not _together(item, other):
-            continue
-        if body.kind not in _STATE_KINDS:
-            return (
-                bodies.imply(f"Đảng ủy {body.name}", "party_committee") if body.kind in FACILITIES else None
-            )
-        words = f" {' '.join(expanded_words(body.name))} "
-        for committee, (word, levels) in _COMMITTEES_BESIDE.items():
-            local = next((local for level in levels if (local := locality.of_level(level))), None)
-            if f" {word} " in words and local is not None:
-                return bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
-    return None
-
-
-def _by_head(item: Membership[EntityId], bodies: Bodies) -> EntityId | None:
-    """The body whose head the title repeats: a "Trưởng trạm" heads a Trạm Y tế."""
-    head = _HEADS.get(fold_space(matching_key(item.title)))
-    if head is None:
+                return self.bodies.imply(f"Đảng ủy {place.group()}", "party_committee")
+            words = f" {' '.join(expanded_words(body.name))} "
+            for committee, (word, levels) in _COMMITTEES_BESIDE.items():
+                local = next((local for level in levels if (local := self.locality.of_level(level))), None)
+                if f" {word} " in words and local is not None:
+                    return self.bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
         return None
-    at = item.evidence.spans[0].start
-    before = [
-        (span, body)
-        for span, body in bodies.by_span.items()
-        if matching_key(bodies.entities[body].name).startswith(f"{head} ") and span.start < at
-    ]
-    return max(before)[1] if before else None
 
-
-def _together(left: Membership[EntityId], right: Membership[EntityId]) -> bool:
-    """Tell whether two posts were read in one list of posts beside one mention of the name."""
-    return left is not right and left.evidence.spans[0].overlaps(right.evidence.spans[0])
-
-
-def _committee(body: Organization, bodies: Bodies) -> EntityId:
-    """A member of a standing committee is one of the committee's, not of its board or office."""
-    if body.kind == "party_body" and body.parent is not None:
-        return bodies.entities[body.parent].id
-    return body.id
-
-
-def _employer(extraction: Extraction, item: Membership[EntityId], bodies: Bodies) -> EntityId | None:
-    """The health facility named last before the post in its paragraph, else the one that the article is about."""
-    if _STATE_TITLE.match(matching_key(item.title)):
+    def _committee_before(
+        self, item: Membership[EntityId], filled: list[Membership[EntityId]]
+    ) -> EntityId | None:
+        """The committee of the party post before it: "Bí thư Đảng ủy A; các Phó Bí thư: B, C"."""
+        for other in reversed(filled):
+            if not self.employers.share_paragraph(item, other):
+                return None
+            body = self.bodies.entities.get(other.organization or "")
+            if body is not None and body.kind in _PARTY_KINDS:
+                return self._committee(body)
         return None
-    at = item.evidence.spans[0]
-    paragraph = next((p.span for p in extraction.article.paragraphs if p.span.contains(at)), at)
-    before = [
-        (span, body)
-        for span, body in bodies.by_span.items()
-        if paragraph.start <= span.start < at.start
-        and bodies.entities[body].kind in FACILITIES
-        and not (
-            bodies.entities[body].kind == "health_station" and _SECTION_TITLE.match(matching_key(item.title))
-        )
-    ]
-    if before:
-        return max(before)[1]
-    main = bodies.entities.get(bodies.main or "")
-    return main.id if main is not None and main.kind not in _NO_EMPLOYERS else None
+
+    def _beside(self, item: Membership[EntityId]) -> Iterator[tuple[Membership[EntityId], Organization]]:
+        """Yield the other posts of one list beside one mention of the name, with their bodies."""
+        own = item.evidence.spans[0]
+        for other in self._of_person[item.person]:
+            body = self.bodies.entities.get(other.organization or "")
+            if body is not None and other is not item and own.overlaps(other.evidence.spans[0]):
+                yield other, body
+
+    def _committee(self, body: Organization) -> EntityId:
+        """A member of a standing committee is one of the committee's, not of its board or office."""
+        if body.kind == "party_body" and body.parent is not None:
+            return self.bodies.entities[body.parent].id
+        return body.id

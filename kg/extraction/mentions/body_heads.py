@@ -70,5 +70,5 @@ def spellings(phrase: str) -> Iterator[str]:
     """Yield a phrase with the signs that stand for the dash between its parts."""
     yield phrase
     if " - " in phrase:
-        for sign in ("-", "- ", " -", ", ", " và "):
+        for sign in ("-", "- ", " -", ", ", " và ", " & "):
             yield phrase.replace(" - ", sign)

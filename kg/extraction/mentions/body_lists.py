@@ -1,4 +1,4 @@
-"""Bodies in lists that name their head once: "UBND các phường A, B", "Trạm Y tế A, B và C", "các Sở: Y tế, Tài chính"."""
+"""Bodies in lists that name their head once: "UBND các phường A, B", "các Sở: Y tế, Tài chính"."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ from kg.model.span import Span
 from kg.vocabulary.gazetteer import load_gazetteer
 
 _GAP = re.compile(r"\s*(?:,|;|và(?![^\W_])|,\s*và(?![^\W_]))\s*")
-_LEVEL = re.compile(r"(?:xã|phường|thị\s+trấn|huyện|quận|thị\s+xã|thành\s+phố)(?=\s)")
+_LEVEL = re.compile(r"(?:xã|phường|thị\s+trấn|huyện|quận|thị\s+xã|thành\s+phố|tỉnh)(?![^\W_])")
 _TIERS = {"commune": 3, "ward": 3, "township": 3, "district": 2, "town": 2, "city": 2}
 _HEADS = phrase_pattern(["sở", "phòng", "bộ", "vụ", "cục", "ban", "hội", "chi cục"])
-_MANY_FIELDS = re.compile(rf"(?<![^\W_])các\s+(?P<head>{_HEADS})(?:\s*,\s*(?:ban|ngành|phòng))*\s*(?::|(?=\s))\s*")
+_MANY_FIELDS = re.compile(
+    rf"(?<![^\W_])các\s+(?P<head>{_HEADS})(?:\s*,\s*(?:ban|ngành|phòng))*\s*(?::|(?=\s))\s*"
+)
 _FIELD_GAP = re.compile(r"\s*(?:,|;|và(?![^\W_]))\s*")
+_LEAST = 2  # fields in a list
+_NEXT = 2  # characters between the last field and the place of all
 _MOST = 12  # bodies in one list
 _LONGEST_NAME = 4  # syllables in the name of a commune
 
@@ -43,9 +47,11 @@ def listed_by_place(
     tier = _tier(starts.get(first.place.start))
     while (gap := _GAP.match(reading.key, end, parser.sentence.span.end)) is not None:
         place = starts.get(gap.end())
-        if place is None or not (many and place.rule == "places.list" or _tier(place) == tier):
+        if place is None or not ((many and place.rule == "places.list") or _tier(place) == tier):
             return
-        named = reading.surface(place.span) if _level(reading.surface(place.span)) else f"{level} {place.name}"
+        named = (
+            reading.surface(place.span) if _level(reading.surface(place.span)) else f"{level} {place.name}"
+        )
         name = f"{ALL_OF.sub('', head).strip()} {named.strip()}"
         yield replace(first, span=place.span, text=name, place=place.span, rule="organizations.list")
         end = place.span.end
@@ -66,7 +72,9 @@ def _level(surface: str) -> str:
     return match.group() if match else ""
 
 
-def _listed_by_name(reading: Reading, sentence: Sentence, first: OrganizationMention) -> Iterator[OrganizationMention]:
+def _listed_by_name(
+    reading: Reading, sentence: Sentence, first: OrganizationMention
+) -> Iterator[OrganizationMention]:
     """The other stations of "Trạm Y tế A, B và C", whose places no gazetteer tells from other words."""
     head = head_pattern().match(reading.key, first.span.start)
     if first.kind != "health_station" or first.short or head is None:
@@ -82,37 +90,48 @@ def _listed_by_name(reading: Reading, sentence: Sentence, first: OrganizationMen
         if after == index or head_pattern().match(reading.key, gap.end()):
             return
         span = span_of(sentence, index, after)
-        if not any(unit.tier == 3 for unit in load_gazetteer().find(reading.surface(span))):  # noqa: PLR2004
+        if not any(unit.tier == 3 for unit in load_gazetteer().find(reading.surface(span))):
             return
         name = f"{reading.surface(Span(*head.span()))} {reading.surface(span)}"
         yield replace(first, span=span, text=name, place=None, rule="organizations.list")
         end = span.end
 
 
-def listed_by_field(reading: Reading, sentence: Sentence, mentions: MentionIndex) -> Iterable[OrganizationMention]:
+def listed_by_field(
+    reading: Reading, sentence: Sentence, mentions: MentionIndex
+) -> Iterable[OrganizationMention]:
     """Yield the bodies of "các Sở: Y tế, Tài chính", "các Phòng Nội vụ, Y tế huyện X"."""
     for many in _MANY_FIELDS.finditer(reading.key, sentence.span.start, sentence.span.end):
         head = reading.surface(Span(*many.span("head"))).capitalize()
         fields = list(_fields(reading, sentence, many.end()))
-        if len(fields) < 2:  # noqa: PLR2004 (one is no list)
+        if len(fields) < _LEAST:
             continue
+        behind = fields[-1].end
         place = next(
-            (p for p in mentions.within(sentence.span, PlaceMention) if 0 < p.span.start - fields[-1].end < 3),  # noqa: PLR2004
+            (p for p in mentions.within(sentence.span, PlaceMention) if 0 < p.span.start - behind <= _NEXT),
             None,
         )
+        level = _LEVEL.match(reading.key, behind + 1)
+        if head == "Phòng" and place is None and level is None:
+            continue  # the sections of one body
+        ending = reading.surface(place.span) if place is not None else (level.group() if level else "")
         for field in fields:
-            text = f"{head} {reading.surface(field)}"
-            known = body_heads().get(fold_space(text.lower()))
-            yield OrganizationMention(
-                span=field,
-                text=f"{text} {reading.surface(place.span)}" if place is not None else text,
-                rule="organizations.fields",
-                confidence=0.8,
-                kind=known.kind if known else ("ministry" if head in {"Bộ", "Vụ", "Cục"} else "other"),
-                place=place.span if place is not None else None,
-                short=place is None and known is not None and known.lacks != "nothing",
-                lacks=known.lacks if known else "sector",
-            )
+            yield _of_field(f"{head} {reading.surface(field)}", ending, field, place)
+
+
+def _of_field(name: str, ending: str, field: Span, place: PlaceMention | None) -> OrganizationMention:
+    known = body_heads().get(fold_space(name.lower()))
+    head = name.split(maxsplit=1)[0]
+    return OrganizationMention(
+        span=field,
+        text=f"{name} {ending}".strip(),
+        rule="organizations.fields",
+        confidence=0.8,
+        kind=known.kind if known else ("ministry" if head in {"Bộ", "Vụ", "Cục"} else "other"),
+        place=place.span if place is not None else None,
+        short=place is None and (bool(ending) or (known is not None and known.lacks != "nothing")),
+        lacks=known.lacks if known else "sector",
+    )
 
 
 def _fields(reading: Reading, sentence: Sentence, start: int) -> Iterator[Span]:

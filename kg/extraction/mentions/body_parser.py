@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.extraction.mentions.body_heads import BodyHead, head_of, head_pattern, sector_pattern
 from kg.extraction.mentions.capitals import follows_closely, is_shouted, token_at
-from kg.extraction.mentions.eponyms import is_eponym
+from kg.extraction.mentions.eponyms import is_eponym, stands_behind_title
 from kg.extraction.mentions.names import is_surname
 from kg.extraction.mentions.titles import title_starts
 from kg.extraction.reading import MentionIndex, Reading
@@ -39,6 +39,7 @@ _NOT_BEFORE_PLACES = frozenset(matching_key(head) for head in _DATA["not_before_
 _NAMED_BY_FIELD = frozenset(matching_key(head) for head in _DATA["named_by_field"])
 _CUE = re.compile(phrase_pattern([*_PEOPLE["honorifics"], *_PEOPLE["degrees"]]))
 _MIDDLE_NAMES = frozenset(("thị", "văn"))
+_PURPOSE = 4  # syllables of a purpose that is no mere verb
 _MOST_WORDS = 18  # tokens in one name; real ones stay below
 _DEEPEST = 3  # bodies inside one another: "Ban Thường vụ" + "Đảng ủy" + "Trung tâm Y tế"
 _LONGEST_NUMBERED = 16  # letters of the words that a number may follow
@@ -113,7 +114,9 @@ class BodyParser:
             start = self.tokens[following].span.start
             at_place = start in self.places or _LEVEL.match(self.reading.key, start) is not None
             return not (at_place and head.phrase in _NOT_BEFORE_PLACES)
-        if head.phrase == "phòng" and _OF_TITLE.search(self.reading.key, max(0, match.start() - 8), match.start()):
+        if head.phrase == "phòng" and _OF_TITLE.search(
+            self.reading.key, max(0, match.start() - 8), match.start()
+        ):
             return True  # "Trưởng phòng Văn hóa - Xã hội phường"
         return text[0].isupper() or head.phrase in _SMALL_HEADS or text[-1].isupper()
 
@@ -138,7 +141,7 @@ class BodyParser:
         sector = _SECTOR.match(self.reading.key, start, self.sentence.span.end)
         if start in self.titles or self._is_cue(body, index, sector):
             return None
-        if "sector" in body.head.takes and sector is not None and not self._is_verb(sector):
+        if "sector" in body.head.takes and sector is not None and not self._is_verb(body, sector):
             return self._grown(body, token_at(self.sentence, sector.end()))
         level = _LEVEL.match(self.reading.key, start, self.sentence.span.end)
         if level is not None and "place" in body.head.takes:
@@ -157,7 +160,7 @@ class BodyParser:
         return not (within_name and token.text.istitle())
 
     def _bracketed(self, body: Body, depth: int) -> Body | None:
-        """Go over an abbreviation in brackets behind which the name goes on: "Ủy ban nhân dân (UBND) tỉnh"."""
+        """Go over an abbreviation in brackets inside a name: "Ủy ban nhân dân (UBND) tỉnh"."""
         last = self.tokens[body.after - 1].span.end
         bracket = _BRACKET.match(self.reading.key, last, self.sentence.span.end)
         if bracket is None or body.bracket is not None or body.level:
@@ -182,8 +185,17 @@ class BodyParser:
     def _place_fits(self, body: Body, place: PlaceMention) -> bool:
         if place.typed and place.level == "province" and not load_gazetteer().find(place.name, tier=1):
             return False  # "trình UBND tỉnh Tờ trình số …"
+        if place.typed and self._names_holder(body, place):
+            return False
         of_a_paper = body.head.kind in {"ministry", "media"} and bool(body.head.takes) and not place.typed
         return "place" in body.head.takes or of_a_paper
+
+    def _names_holder(self, body: Body, place: PlaceMention) -> bool:
+        """Tell whether an unknown place is the holder: "Chủ tịch UBND xã Lò Sáng"."""
+        first = matching_key(place.name).split()[0]
+        if not is_surname(first) or load_gazetteer().find(place.name):
+            return False
+        return stands_behind_title(self.reading, body.start)
 
     def _host(self, body: Body, start: int, depth: int) -> Body | None:
         of = _OF.match(self.reading.key, start)
@@ -197,8 +209,10 @@ class BodyParser:
         if _MANY_LEVELS.match(self.reading.key, level.end(), self.sentence.span.end) and not body.words:
             return None
         after = token_at(self.sentence, level.end())
-        # "khu vực Tân Châu", "khu vực 3" and "ngành Y tế" go on; "tỉnh" alone ends the name.
-        if level.group() in _OPEN_LEVELS:
+        # "khu vực Tân Châu", "khu vực 3" and "ngành Y tế" go on; "tỉnh" alone ends the name, but the
+        # "Thành phố" of "Bệnh viện Nhi đồng Thành phố" is a part of it.
+        own = body.head.kind == "hospital" and body.words and self.tokens[body.after].text == "Thành"
+        if level.group() in _OPEN_LEVELS or own:
             return self._grown(body, after)
         return replace(body, after=after, level=True)
 
@@ -211,20 +225,30 @@ class BodyParser:
             return self._numbered(body, token, index)
         if self.shouted or not ("sector" in body.head.takes or free):
             return None
-        if not token.is_capitalised or self._begins_body(token, free=free):
+        named_after = self._named_after(body, token)
+        if named_after is not None:
+            return named_after
+        if not token.is_capitalised or self._begins_body(body, token):
             return None
-        if self._looks_like_person(index):
+        if self._looks_like_person(index) or (not free and self._is_holder(body, index)):
             eponym = free and is_eponym(self.reading, self.sentence, body.start, token.span.start)
             return self._grown(body, index + 1) if eponym else None
         return self._grown(body, index + (2 if self._is_half(body, index) else 1))
 
-    def _begins_body(self, token: Token, *, free: bool) -> bool:
-        """Tell whether another body begins; a brand is part of the name: "Tập đoàn Viettel"."""
+    def _named_after(self, body: Body, token: Token) -> Body | None:
+        """Go over another head inside a company's name: "Công ty Cổ phần Tập đoàn …"."""
+        if not body.head.phrase.startswith("công ty") or not token.is_capitalised:
+            return None
+        match = head_pattern().match(self.reading.key, token.span.start, self.sentence.span.end)
+        return self._grown(body, token_at(self.sentence, match.end())) if match is not None else None
+
+    def _begins_body(self, body: Body, token: Token) -> bool:
+        """Tell whether another body begins; a brand is part of a name: "Tập đoàn Viettel"."""
         match = head_pattern().match(self.reading.key, token.span.start, self.sentence.span.end)
         if match is None:
             return False
         head = head_of(match.group())
-        return not (free and head.kind == "other" and head.lacks == "nothing")
+        return not ("free" in body.head.takes and head.kind == "other" and head.lacks == "nothing")
 
     def _is_half(self, body: Body, index: int) -> bool:
         """Tell whether a capital begins a word of two syllables that no list knows: "Chi cục Chăn nuôi"."""
@@ -245,11 +269,20 @@ class BodyParser:
         return self._grown(body, index + 1) if alone or worded else None
 
     def _looks_like_person(self, index: int) -> bool:
-        """Tell whether a surname and two more capitals begin here, or any three with a Thị or a Văn inside."""
+        """Tell whether three capitals begin here, the first a surname or the second Thị or Văn."""
         following = self.tokens[index + 1 : index + 3]
-        if len(following) < 2 or not all(token.is_capitalised for token in following):  # noqa: PLR2004
+        if len(following) < 2 or not all(token.is_capitalised for token in following):
             return False
         return is_surname(self.tokens[index].key) or following[0].key in _MIDDLE_NAMES
+
+    def _is_holder(self, body: Body, index: int) -> bool:
+        """Tell whether a name of two syllables is the holder's: "Cục trưởng Cục Y tế dự phòng Đặng Quang"."""
+        if not body.words or not is_surname(self.tokens[index].key):
+            return False
+        following = self.tokens[index + 1 : index + 2]
+        return (
+            bool(following) and following[0].is_capitalised and stands_behind_title(self.reading, body.start)
+        )
 
     def _connected(self, body: Body) -> Body | None:
         """Go over "-" or "và" where a word of the field follows: "Dân số - Kế hoạch hóa gia đình"."""
@@ -261,7 +294,7 @@ class BodyParser:
         if head_pattern().match(self.reading.key, gap.end()) or _CUE.match(self.reading.key, gap.end()):
             return None
         sector = _SECTOR.match(self.reading.key, gap.end(), self.sentence.span.end)
-        if sector is None or self._is_verb(sector):
+        if sector is None or self._is_verb(body, sector):
             return None
         return self._grown(body, token_at(self.sentence, sector.end()))
 
@@ -269,12 +302,16 @@ class BodyParser:
         """Go on to the university that a school belongs to: "Trường Đại học Y - Dược, Đại học Huế"."""
         if body.head.kind != "school" or not body.words or body.after >= len(self.tokens) or depth:
             return body
-        gap = _UNIVERSITY.match(self.reading.key, self.tokens[body.after - 1].span.end, self.sentence.span.end)
+        gap = _UNIVERSITY.match(
+            self.reading.key, self.tokens[body.after - 1].span.end, self.sentence.span.end
+        )
         host = self.parse(gap.end(), depth + 1) if gap is not None else None
         return replace(body, after=host.after, host=host) if host is not None else body
 
-    def _is_verb(self, sector: re.Match[str]) -> bool:
+    def _is_verb(self, body: Body, sector: re.Match[str]) -> bool:
         """Tell whether a word of a field is the sentence's verb: "Chi cục tổ chức hội nghị"."""
+        if body.head.phrase == "ban chỉ đạo" and len(sector.group().split()) >= _PURPOSE:
+            return False  # a "Ban Chỉ đạo vận động hiến máu tình nguyện" is named after its purpose
         return sector.group() in _VERBS and self.reading.article.text[sector.start()].islower()
 
     def _grown(self, body: Body, after: int) -> Body:

@@ -13,8 +13,9 @@ _NAME_LENGTH = 6
 
 def is_shouted(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence is written in capitals, so that capitals in it tell nothing."""
-    letters = [letter for letter in reading.text(sentence.span) if letter.isalpha()]
-    return len(letters) >= 8 and sum(letter.isupper() for letter in letters) > 0.75 * len(letters)
+    text = reading.text(sentence.span)
+    capital, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return capital + small >= 8 and capital > 3 * small
 
 
 def token_at(sentence: Sentence, offset: int) -> int:

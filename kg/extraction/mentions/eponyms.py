@@ -15,6 +15,11 @@ _NAME_BEFORE = re.compile(r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,4}[A-ZĐÀ-Ỹ][^\W\
 _LOOK_BACK = 40
 
 
+def stands_behind_title(reading: Reading, head: int) -> bool:
+    """Tell whether the head of a body at an offset stands right behind a title."""
+    return _TITLE_BEFORE.search(reading.key[max(0, head - _LOOK_BACK) : head]) is not None
+
+
 def is_eponym(reading: Reading, sentence: Sentence, head: int, name: int) -> bool:
     """Tell whether the person's name at offset `name` is that of the body whose head stands at `head`.
 
@@ -27,5 +32,7 @@ def is_eponym(reading: Reading, sentence: Sentence, head: int, name: int) -> boo
     title = _TITLE_BEFORE.search(reading.key[start:head])
     if title is None:
         return True
-    before = reading.article.text[max(sentence.span.start, start + title.start() - _LOOK_BACK) : start + title.start()]
+    before = reading.article.text[
+        max(sentence.span.start, start + title.start() - _LOOK_BACK) : start + title.start()
+    ]
     return _NAME_BEFORE.search(before) is not None

@@ -9,31 +9,21 @@ from kg.extraction.mentions.body_acronyms import known_by_acronym
 from kg.extraction.mentions.body_heads import BodyHead, head_pattern, sector_pattern, spellings
 from kg.extraction.mentions.body_lists import listed_by_field, listed_by_place
 from kg.extraction.mentions.body_parser import Body, BodyParser
+from kg.extraction.mentions.body_reference import names_one_body
 from kg.extraction.mentions.capitals import follows_closely, span_of, token_at
-from kg.extraction.mentions.names import is_surname
 from kg.extraction.mentions.titles import title_interiors
 from kg.extraction.reading import MentionIndex, Reading
-from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.lexicon import load_resource
 from kg.language.normalization import fold_space, matching_key
 from kg.model.mention import OrganizationMention
 from kg.model.sentence import Sentence
 from kg.model.span import Span
 
 _DATA = load_resource("organizations")
-_GENERAL = re.compile(rf"(?:{phrase_pattern(_DATA['general'])}|(?<![\d/.-])\d{{1,3}})\s+$")
-_MANY_AFTER = re.compile(rf"\s+(?:của\s+)?(?:{phrase_pattern(_DATA['many'])}|\d)")
-_NOT_AFTER = re.compile(phrase_pattern(_DATA["not_after"]) + r"\s+$")
-_PLURALS = phrase_pattern(_DATA["plural_heads"])
-_MANY_BEFORE = re.compile(rf"(?<![^\W_])các\s+{_PLURALS}(?:\s*,\s*{_PLURALS}){{0,4}}\s*(?:,|và)\s*$")
-_OPEN_LEVELS = re.compile(phrase_pattern(_DATA["open_levels"]))
 _SPECIALTIES = frozenset(
     spelling for field in _DATA["specialties"] for spelling in spellings(matching_key(field))
 )
-_COMMON_KINDS = frozenset({"hospital", "health_station", "health_centre", "school", "media", "other"})
-_ALONE = frozenset({"health_department", "peoples_committee", "peoples_council"})
-_ALONE_IN_CAPITALS = frozenset(
-    {"party_committee", "union", "front", "insurance", "cdc", "health_office", "health_centre"}
-)
+_BEFORE_NAMES = frozenset(matching_key(word) for word in load_resource("people")["honorifics"])
 
 
 def find_organizations(reading: Reading, mentions: MentionIndex) -> Iterable[OrganizationMention]:
@@ -41,7 +31,7 @@ def find_organizations(reading: Reading, mentions: MentionIndex) -> Iterable[Org
     found: list[OrganizationMention] = []
     for sentence in reading.sentences:
         found.extend(_in_sentence(reading, BodyParser(reading, sentence, mentions), mentions))
-    return [*found, *known_by_acronym(reading, found)]
+    return known_by_acronym(reading, found)
 
 
 def _in_sentence(
@@ -76,18 +66,16 @@ def _in_word(reading: Reading, sentence: Sentence, head: re.Match[str]) -> bool:
 
 
 def _in_name(reading: Reading, sentence: Sentence, head: re.Match[str]) -> bool:
-    """Tell whether a head of one syllable is a part of a person's name: Trường of Võ Trường Tùng."""
+    """Tell whether a head of one syllable is a part of a person's name: Trường of Võ Minh Trường."""
     first = token_at(sentence, head.start())
-    if " " in head.group() or not first or not sentence.tokens[first].is_capitalised:
+    if " " in head.group() or not first or not sentence.tokens[first].text.istitle():
         return False
     if sector_pattern().match(reading.key, head.end() + 1, sentence.span.end):
         return False
     before = sentence.tokens[first - 1]
-    return (
-        before.is_capitalised
-        and is_surname(before.key)
-        and follows_closely(reading, before, sentence.tokens[first])
-    )
+    if not follows_closely(reading, before, sentence.tokens[first]):
+        return False
+    return before.text.istitle() or before.key in _BEFORE_NAMES
 
 
 def _in_code(reading: Reading, head: re.Match[str]) -> bool:
@@ -102,7 +90,7 @@ def _mention(reading: Reading, parser: BodyParser, start: int) -> OrganizationMe
     if body is None:
         return None
     mention = _as_mention(reading, parser.sentence, body)
-    return mention if _names_one_body(reading, parser.sentence, body, mention.span) else None
+    return mention if names_one_body(reading, parser.sentence, body, mention.span) else None
 
 
 def _as_mention(reading: Reading, sentence: Sentence, body: Body) -> OrganizationMention:
@@ -129,7 +117,7 @@ def _is_short(body: Body) -> bool:
         return False
     if body.head.lacks in {"sector", "none"}:
         return not body.words or body.level
-    return True
+    return not (body.head.lacks == "commune" and body.words)
 
 
 def _is_specialised(reading: Reading, body: Body, span: Span) -> bool:
@@ -137,13 +125,15 @@ def _is_specialised(reading: Reading, body: Body, span: Span) -> bool:
     if body.head.kind != "hospital" or body.place is not None or not body.words or body.level:
         return False
     field = reading.key[span.start + len(body.head.phrase) : span.end].strip()
-    return fold_space(field) in _SPECIALTIES
+    return fold_space(field.removeprefix("chuyên khoa ")) in _SPECIALTIES
 
 
 def _without_bracket(reading: Reading, span: Span, bracket: Span | None) -> str:
     if bracket is None:
         return reading.surface(span)
-    return f"{reading.surface(Span(span.start, bracket.start))} {reading.surface(Span(bracket.end, span.end))}"
+    return (
+        f"{reading.surface(Span(span.start, bracket.start))} {reading.surface(Span(bracket.end, span.end))}"
+    )
 
 
 def _kind(head: BodyHead, host: OrganizationMention | None) -> str:
@@ -152,37 +142,6 @@ def _kind(head: BodyHead, host: OrganizationMention | None) -> str:
         return head.kind
     if head.needs_party and not host.kind.startswith("party"):
         return "union" if host.kind == "union" else "other"
-    return "peoples_council" if host.kind == "peoples_council" and head.phrase.startswith("ban ") else head.kind
-
-
-def _names_one_body(reading: Reading, sentence: Sentence, body: Body, span: Span) -> bool:
-    """Tell whether the words name one body, and not many or any ("các bệnh viện", "trạm y tế")."""
-    before = reading.key[max(sentence.span.start, span.start - 24) : span.start]
-    if _NOT_AFTER.search(before) or (_GENERAL.search(before) and body.place is None):
-        return False
-    alone = body.place is None and body.host is None
-    if alone and _MANY_AFTER.match(reading.key, span.end):
-        return False
-    if alone and _MANY_BEFORE.search(reading.key, max(sentence.span.start, span.start - 80), span.start):
-        return False
-    # Whether the head has a capital, and whether anything has.
-    small = not any(letter.isupper() for letter in reading.text(span)[: len(body.head.phrase)])
-    if body.is_bare:
-        return _stands_alone(body.head, small=small)
-    if body.head.needs_party and body.host is None and body.place is None:
-        return False
-    if small and body.head.phrase == "phòng":
-        return body.level or body.place is not None
-    if small and body.place is None and body.head.kind in _COMMON_KINDS:
-        named = _OPEN_LEVELS.sub("", reading.key[span.start + len(body.head.phrase) : span.end]).strip()
-        return not body.level and bool(named) and any(letter.isupper() for letter in reading.text(span))
-    return True
-
-
-def _stands_alone(head: BodyHead, *, small: bool) -> bool:
-    """Tell whether a head alone, here with or without a capital, means one body."""
-    if head.lacks == "nothing" or head.kind in _ALONE or head.phrase.endswith("việt nam"):
-        return True
-    if head.kind == "party_committee" and head.lacks in {"province", "city", "district"}:
-        return True
-    return not small and (head.bare or head.kind in _ALONE_IN_CAPITALS)
+    return (
+        "peoples_council" if host.kind == "peoples_council" and head.phrase.startswith("ban ") else head.kind
+    )

@@ -120,11 +120,15 @@ def _section(title: Span, organs: dict[int, OrganizationMention]) -> Span | None
 
 
 def _with_hosts(mention: OrganizationMention) -> Iterator[OrganizationMention]:
-    """Yield a body, the body it belongs to, and so on: the organ of a post may be any of them."""
+    """Yield a body, the body it belongs to, and so on: the organ of a post may be any of them.
+
+    A board of a people's council is the organ itself: "Trưởng Ban" + "Pháp chế HĐND tỉnh" is no post of
+    the HĐND.
+    """
     inner: OrganizationMention | None = mention
     while inner is not None:
         yield inner
-        inner = inner.host
+        inner = inner.host if inner.kind != "peoples_council" else None
 
 
 def _organ(

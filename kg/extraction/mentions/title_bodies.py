@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from kg.extraction.mentions.body_heads import sector_pattern
 from kg.extraction.mentions.capitals import token_at
+from kg.extraction.mentions.names import is_surname
 from kg.extraction.mentions.titles import title_pattern
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
@@ -18,18 +19,24 @@ from kg.language.normalization import fold_space, matching_key
 from kg.model.mention import OrganizationMention, PlaceMention
 from kg.model.sentence import Sentence, TokenKind
 from kg.model.span import Span
+from kg.vocabulary.gazetteer import load_gazetteer
 
 _POSTS = load_resource("posts")
 _KINDS: dict[str, str] = _POSTS["kinds_of_heads"]
 _HEADS = {matching_key(title): head for title, head in _POSTS["heads_of"].items() if head in _KINDS}
 _CHAIRS = frozenset(matching_key(title) for title in _POSTS["chairs_of_committees"])
 _SECRETARIES = frozenset(matching_key(title) for title in _POSTS["secretaries"])
+_INSIDE: dict[str, str] = {
+    matching_key(title): head for title, head in load_resource("organizations")["heads_inside"].items()
+}
 _ALONE: dict[str, str] = {
     matching_key(head): kind for head, kind in load_resource("organizations")["after_titles"].items()
 }
 _ALONE_PATTERN = re.compile(r"(?:của\s+)?(?P<head>" + phrase_pattern(_ALONE) + ")")
 _LEVEL = re.compile(
-    phrase_pattern(["tỉnh", "thành phố", "tp", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
+    phrase_pattern(
+        ["tỉnh", "thành phố", "tp", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"]
+    )
 )
 _COMMITTEES = {
     "tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy",
@@ -46,9 +53,9 @@ def find_title_bodies(reading: Reading, mentions: MentionIndex) -> Iterable[Orga
             start = _next_word(reading, sentence, title.end())
             if start is None or any(span.start <= start < span.end for span in bodies):
                 continue
-            mention = _body(
-                reading, sentence, fold_space(title.group()), start, places.get(start)
-            ) or _alone(reading, sentence, start)
+            mention = _body(reading, sentence, fold_space(title.group()), start, places.get(start)) or _alone(
+                reading, sentence, start
+            )
             if mention is not None:
                 yield mention
 
@@ -90,6 +97,8 @@ def _body(
         return _mention(reading, span, f"{head} {reading.surface(span)}", kind=_KINDS[_HEADS[title]])
     if title in _CHAIRS:
         return _of_area(reading, sentence, "UBND", start, place)
+    if title in _INSIDE:
+        return _of_area(reading, sentence, _INSIDE[title], start, place)
     if title in _SECRETARIES:
         return _of_area(reading, sentence, None, start, place)
     return None
@@ -102,6 +111,8 @@ def _of_area(
     level = _LEVEL.match(reading.key, start, sentence.span.end)
     if place is None and level is None:
         return None
+    if place is not None and level is not None and _names_holder(place):
+        place = None
     if place is not None and not place.typed and place.level not in {"province", "city"}:
         return None
     span = place.span if place is not None else Span(start, level.end() if level else start)
@@ -113,15 +124,26 @@ def _of_area(
     name = place.name if place is not None else ""
     if head is not None:
         text = f"{head} {words} {name}".strip()
-        return _mention(reading, span, text, kind="peoples_committee", area=(place, "place"))
+        kind = "peoples_committee" if head == "UBND" else "other"
+        return _mention(reading, span, text, kind=kind, area=(place, "place"))
     committee = _COMMITTEES.get(words)
     text = f"{committee} {name}".strip() if committee else f"Đảng ủy {words} {name}".strip()
     lacks = {"tỉnh": "province", "thành phố": "city"}.get(words, "district") if committee else "host"
     return _mention(reading, span, text, kind="party_committee", area=(place, lacks))
 
 
+def _names_holder(place: PlaceMention) -> bool:
+    """Tell whether an unknown place is the holder: "Chủ tịch huyện Lê Bé"."""
+    return is_surname(matching_key(place.name).split()[0]) and not load_gazetteer().find(place.name)
+
+
 def _mention(
-    reading: Reading, span: Span, text: str, *, kind: str, area: tuple[PlaceMention | None, str] = (None, "nothing")
+    reading: Reading,
+    span: Span,
+    text: str,
+    *,
+    kind: str,
+    area: tuple[PlaceMention | None, str] = (None, "nothing"),
 ) -> OrganizationMention:
     """Make the mention; `area` is the place in the name, or what the name lacks without one."""
     place, lacks = area

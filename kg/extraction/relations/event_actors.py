@@ -35,7 +35,8 @@ def actors(
     for event in events:
         name = event.evidence.spans[0]
         sentence = next((s for s in reading.sentences if s.span.contains(name)), None)
-        if event.kind not in _ACTS or sentence is None:
+        acts = event.kind in _ACTS or (event.kind == "other" and event.evidence.rule == "events.verb")
+        if not acts or sentence is None:
             continue
         for claim in _subjects(reading, mentions, sentence, name):
             if claim.participant.span not in known:

@@ -30,6 +30,9 @@ _SESSION = re.compile(r"(?<!\w)(?P<word>sáng|chiều|tối)(?!\w)")
 _SESSIONS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening"}
 _RAN = re.compile(rf"{phrase_pattern(_CUES['ran'])}\s[^.;\n]{{0,24}}$|^\s*(?:từ|trong|từ ngày)?\s*$")
 _GIVES_DAYS = re.compile(r"\d\s*[/.-]\s*\d|\d\s*(?:đến|-)")
+# "Sau sự cố ngày 10/10, sáng nay 12/10, đoàn …": the day of something else, in its own clause.
+_OTHER_OCCASION = re.compile(rf"{phrase_pattern(_CUES['other_occasion'])}\s[^.;,\n]{{0,80}}$")
+_SAYS_WHEN = re.compile(r"(?:^|[,.;:(]\s*|\s)(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm nay)\s[^,.;]{0,16}$")
 _LONGEST_EVENT = 31
 _NEARBY_SENTENCES = 4
 _BEFORE = 40
@@ -79,13 +82,25 @@ def find_day(
     """Return the day that a stretch of text gives for what happens in it.
 
     Days of documents, days that end or begin a period and the days of an anniversary in brackets are not
-    it. Of several, the last before the name or else the first after it.
+    it. Of several, the likeliest; of those, the first before the name or else the first after it.
     """
     days = [day for day in mentions.within(within, DateMention) if _is_event_day(reading, mentions, day)]
     if not days:
         return None
+    weights = [_says_when(reading, within, day) for day in days]
+    days = [day for day, weight in zip(days, weights, strict=True) if weight == max(weights) > 0]
+    if not days:
+        return None
     before = [day for day in days if name is None or day.span.start < name.span.start]
     return before[0] if before else days[0]
+
+
+def _says_when(reading: Reading, within: Span, day: DateMention) -> int:
+    """Return how much a day sounds like that of the event: with a time of day, not in a clause of its own."""
+    before = reading.key[max(within.start, day.span.start - 2 * _BEFORE) : day.span.start]
+    if _OTHER_OCCASION.search(before):
+        return 0
+    return 2 if day.session is not None or _SAYS_WHEN.search(before) else 1
 
 
 def _is_event_day(reading: Reading, mentions: MentionIndex, day: DateMention) -> bool:

@@ -14,11 +14,13 @@ from kg.model.mention import OrganizationMention, PersonMention, PostMention
 from kg.model.span import Span
 
 _CUES = load_resource("events")
-_ORGANIZING = re.compile(phrase_pattern(_CUES["organizing"]))
+# "dưới sự chủ trì của N, BODY họp": a noun, and no verb of BODY's.
+_ORGANIZING = re.compile(r"(?<!sự )" + phrase_pattern(_CUES["organizing"]))
 _UNDERGOES = re.compile(r"(?:,[^.;,\n]{0,30})?\s+(?:đã |vừa |cũng |vừa mới )?được\s(?!sự)")
 _JOINTLY = re.compile(r"(?:,\s*)?" + phrase_pattern(_CUES["jointly"]))
 _ELSEWHERE = re.compile(phrase_pattern(_CUES["not_organizer_before"]) + r"\s*(?:các\s)?$")
-_BY = re.compile(r"(?:^|[\s,(])(?:do|được)\s+$")
+_BY = re.compile(r"(?:^|[\s,(])(?:do|được|bởi|mà)\s+$")
+_HELD_BY_BEFORE = re.compile(r"(?:tổ chức|thực hiện|tiến hành|chủ trì)\s+bởi\s+$")
 _HELD_BY = re.compile(phrase_pattern(_CUES["held_by"]))
 _SITTING = re.compile(r"kỳ họp[^.;\n]{0,24}$")
 _OF = re.compile(r"(?:^|\s)của\s+$")
@@ -26,7 +28,10 @@ _COORDINATED = re.compile(r"\s*(?:và|-|&|/)\s*(?:các\s)?")
 _LISTED = re.compile(r"\s*(?:,|và|-|&|/)\s*(?:các\s)?")
 _DELEGATION = re.compile(
     rf"{phrase_pattern(_CUES['delegations'])}\s*(?:{phrase_pattern(_CUES['delegation_links'])}\s*|\d+\s*){{0,3}}$"
+    rf"|{phrase_pattern(_CUES['sent_delegations'])}\s[^.;,\n]{{0,60}}\s(?:của|thuộc)\s+$"
 )
+# Between the body that acts and its verb.
+_AUXILIARIES = re.compile(rf"[\s,]*(?>{phrase_pattern(_CUES['auxiliaries'])}[\s,]*)*+")
 _PEOPLE_OF = re.compile(r"(?:" + phrase_pattern(_CUES["people_of"]) + r"[,\s]*)+$")
 _WITH = re.compile(r"\s*(?:cùng\s)?với\s+(?:tập thể\s|lãnh đạo\s|đại diện\s|các\s|lãnh đạo các\s)*$")
 _OPENING = re.compile(r"(?:sáng|chiều|tối|trưa|ngày|vừa|qua|nay|trong|hai|và|tháng|năm|[\d/.,()\-\s\"])*")
@@ -50,6 +55,15 @@ def find_organizer(reading: Reading, mentions: MentionIndex, name: EventName) ->
     if found is None:
         found = _in_title(reading, mentions, name)
     return found
+
+
+def find_sender(reading: Reading, mentions: MentionIndex, within: Span) -> Span | None:
+    """Return the body whose delegation a sentence speaks of."""
+    for body in _free_bodies(reading, mentions, within):
+        lead = reading.key[max(within.start, body.start - 2 * _BEFORE) : body.start]
+        if _DELEGATION.search(lead):
+            return body
+    return None
 
 
 def find_counterpart(
@@ -82,6 +96,8 @@ def _free_bodies(reading: Reading, mentions: MentionIndex, within: Span) -> list
 
 def _after_name(reading: Reading, name: EventName, bodies: Sequence[Span], sentence: Span) -> Span | None:
     for body in bodies:
+        if _HELD_BY_BEFORE.search(reading.key, max(sentence.start, body.start - _BEFORE), body.start):
+            return body
         if body.start < name.head.end:
             continue
         before = reading.key[max(name.head.end, body.start - _BEFORE) : body.start]
@@ -109,7 +125,7 @@ def _subject(
         return None
     holds = verbs and reading.key[before[-1].end : verbs[-1].start()].strip() in {"", "đã", "vừa"}
     if name.kind in _ACTING and not holds:
-        return _acting(reading, mentions, before, sentence)
+        return _acting(reading, mentions, before, Span(sentence.start, limit))
     while before:
         body = before.pop()
         lead = reading.key[max(sentence.start, body.start - _BEFORE) : body.start]
@@ -138,21 +154,34 @@ def _first_end(bodies: Sequence[Span], sentence: Span) -> int:
     return bodies[0].end if bodies else sentence.end
 
 
-def _acting(reading: Reading, mentions: MentionIndex, bodies: Sequence[Span], sentence: Span) -> Span | None:
-    """Return the body that acts itself or sends the delegation; a person who acts is no organizer."""
-    for body in bodies:
-        lead = reading.key[max(sentence.start, body.start - _BEFORE) : body.start]
-        if _DELEGATION.search(lead):
-            return body
-    first = bodies[0]
-    if mentions.within(Span(sentence.start, first.start), PersonMention):
+def _acting(reading: Reading, mentions: MentionIndex, bodies: Sequence[Span], clause: Span) -> Span | None:
+    """Return the body that acts itself or sends the delegation; a person who acts is no organizer.
+
+    `clause` ends where the verb begins.
+    """
+    sender = find_sender(reading, mentions, clause)
+    if sender is not None:
+        return sender
+    first, last = bodies[0], bodies[-1]
+    lead = reading.key[clause.start : first.start]
+    if not mentions.within(Span(clause.start, first.start), PersonMention) and _OPENING.fullmatch(lead):
+        return first
+    if not _AUXILIARIES.fullmatch(reading.key, last.end, clause.end):
         return None
-    lead = reading.key[sentence.start : first.start]
-    return first if _OPENING.fullmatch(lead) else None
+    # "lãnh đạo Huyện ủy, UBND huyện đến thăm": what stands before the first counts for all of the list.
+    opening = last
+    for body in reversed(bodies[:-1]):
+        if not _LISTED.fullmatch(reading.key, body.end, opening.start):
+            break
+        opening = body
+    lead = reading.key[max(clause.start, opening.start - _BEFORE) : opening.start]
+    return None if _ELSEWHERE.search(lead) else opening
 
 
 def _inside_name(reading: Reading, name: EventName, mentions: MentionIndex) -> Span | None:
-    """Return the body in "Hội nghị … của BODY" or "Đại hội BODY"."""
+    """Return the body in "Hội nghị … của BODY" or "Đại hội BODY"; what is inspected has no say in it."""
+    if not name.noun and name.kind in _ACTING:
+        return None
     for mention in mentions.within(name.span, OrganizationMention):
         lead = reading.key[max(name.span.start, mention.span.start - _BEFORE) : mention.span.start]
         if _OF.search(lead) and not re.search(r"thành lập|quyết định|nghị quyết", lead):

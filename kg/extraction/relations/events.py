@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.reading import MentionIndex, Reading
 from kg.extraction.relations.event_arguments import find_arguments
-from kg.extraction.relations.event_candidates import (
-    REPORTED,
-    Candidate,
-    Surroundings,
-    beside,
-    referred_to,
-    surroundings,
-    weigh,
-)
+from kg.extraction.relations.event_candidates import REPORTED, Candidate, beside, referred_to, weigh
 from kg.extraction.relations.event_names import EventName, find_event_names
+from kg.extraction.relations.event_organizers import find_organizer, find_sender
+from kg.extraction.relations.event_surroundings import Surroundings, surroundings
 from kg.language.lexicon import load_resource, phrase_pattern
+from kg.model.article import Zone
 from kg.model.extraction import Relations
 from kg.model.relation import Event, Evidence
 from kg.model.span import Span
@@ -44,6 +40,8 @@ def extract_events(reading: Reading, mentions: MentionIndex, _: Relations) -> Re
     events = []
     for number, candidate in enumerate(reported, start=1):
         event = first if candidate is main else _event(around, candidate, "")
+        if candidate is main and event.organizer is None:
+            event = replace(event, organizer=_told_elsewhere(around, main, candidates))
         if event.date_text is None and _says_same_day(reading, candidate.name):
             event = replace(event, date_text=first.date_text, start=first.start, end=first.end)
         events.append(replace(event, key=f"event-{number}"))
@@ -53,6 +51,22 @@ def extract_events(reading: Reading, mentions: MentionIndex, _: Relations) -> Re
 def _says_same_day(reading: Reading, name: EventName) -> bool:
     sentence = reading.sentences[name.sentence].span
     return _SAME_DAY.search(reading.key, sentence.start, sentence.end) is not None
+
+
+def _told_elsewhere(around: Surroundings, main: Candidate, candidates: Sequence[Candidate]) -> Span | None:
+    """Return the organizer that the title or the lead gives where it tells of the event in other words."""
+    for candidate in sorted(candidates, key=lambda one: -one.score):
+        name = candidate.name
+        near = around.zone(name) is Zone.TITLE or name.sentence in around.lead
+        if name.kind == main.name.kind and name.sentence != main.name.sentence and near:
+            found = find_organizer(around.reading, around.mentions, name)
+            if found is not None:
+                return found
+    if main.name.kind != "inspection":
+        return None
+    lead = (around.reading.sentences[index].span for index in sorted(around.lead))
+    senders = (find_sender(around.reading, around.mentions, sentence) for sentence in lead)
+    return next((sender for sender in senders if sender is not None), None)
 
 
 def _unnamed_event(reading: Reading, names: list[EventName]) -> Event[Span]:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from kg.extraction.reading import Reading
 from kg.extraction.relations.participants import INTRODUCTIONS, Participant
 from kg.extraction.relations.participation_cues import SAYING, find_cues
+from kg.language.lexicon import load_resource, phrase_pattern
 
 _JOINED = re.compile(rf"[\s,;&)]*(?:và|cùng|cùng với)?[\s:]*{INTRODUCTIONS}")
 _BREAK = re.compile(r"[!?]|\.\s")
+_OTHER_PART = re.compile(phrase_pattern(load_resource("roles")["list_breaks"]))
 _GAP_IN_LIST = 160
 _GAP_OF_SUBJECTS = 90
 
@@ -21,7 +23,8 @@ def group_after(reading: Reading, after: Sequence[Participant], end: int) -> Seq
     for participant in after[1:]:
         start, stop = group[-1].extent.end, participant.extent.start
         gap = reading.key[start:stop]
-        if len(gap) > _GAP_IN_LIST or _BREAK.search(gap) or has_cue(reading, start, stop):
+        apart = _BREAK.search(gap) or _OTHER_PART.search(gap)
+        if len(gap) > _GAP_IN_LIST or apart or has_cue(reading, start, stop):
             break
         group.append(participant)
     # "cùng trưởng các trạm y tế": a post without a name or an honorific stands for nobody in particular.

@@ -44,6 +44,7 @@ _ACCORDING = re.compile(rf"(?:^|[.;,:\"]\s*){phrase_pattern(_CUES['according_to'
 _UP_TO_COMMA = re.compile(r"[^.;:\n]{0,60},")
 _TOGETHER = re.compile(r"\s*,?\s*(?:cùng với|cùng|và)\s[^.;\n]{0,140}")
 _UNDERGOES = re.compile(r"(?<!\w)(?:được|bị|sẽ)\s*$")
+_PURPOSE = re.compile(phrase_pattern(_CUES["purpose"]) + r"\s*$")
 _CLAUSE_END = re.compile(r"[;.!?\n]\s")
 _OFFICIAL = frozenset({"opened_by", "concluded_by", "directed_by"})
 _HEADS_DELEGATION = re.compile(r"[,\-(]\s*trưởng đoàn(?!\s+(?:đại biểu|đbqh))")
@@ -189,7 +190,7 @@ def _subject(
         return ()
     last = before[-1]
     gap = reading.key[last.extent.end : cue.start]
-    if not cue.takes_list and _UNDERGOES.search(gap):
+    if not cue.takes_list and (_UNDERGOES.search(gap) or _PURPOSE.search(gap)):
         return ()
     # "do ông N làm trưởng đoàn, cùng đi có …": the next verb of taking part has people of its own.
     if cue.takes_list and has_cue(reading, last.extent.end, cue.start):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.extraction.reading import MentionIndex, Reading
 from kg.extraction.relations.event_actors import actors
+from kg.extraction.relations.event_arguments import find_day
 from kg.extraction.relations.participant_roles import Claim, claims_of_sentence, continued_list
 from kg.extraction.relations.participants import Participant, find_participants, stretches
 from kg.extraction.relations.participation_cues import SAYING
@@ -24,6 +25,10 @@ from kg.model.span import Span
 _STRONGER = {"attendee": {"chair", "directed_by", "led_by"}}
 _LEADER = re.compile(phrase_pattern(load_resource("roles")["leaders"]))
 _REPORTERS = re.compile(phrase_pattern(load_resource("roles")["to_reporters"]))
+_EVENT_WORDS = re.compile(phrase_pattern(load_resource("roles")["events"]))
+_NO_GATHERING = re.compile(phrase_pattern(load_resource("roles")["no_gathering"]))
+# "Chị N (34 tuổi, ngụ xã M)"
+_RESIDENT = re.compile(rf"[\s,(\-]*(?:\d+\s+)?{phrase_pattern(load_resource('roles')['residents'])}")
 _AROUND = 60
 _PRESS_CONFERENCE = "họp báo"
 _ITEM_NUMBER = 4  # "12." before an item of a list
@@ -38,10 +43,13 @@ def extract_participations(reading: Reading, mentions: MentionIndex, relations: 
     """
     if not relations.events:
         return Relations()
-    claims = _claims(reading, mentions, relations.events)
+    claims, asked = _claims(reading, mentions, relations.events)
     claims.extend(actors(reading, mentions, relations.events, claims))
     claims = _with_leader(reading, claims)
-    identities = _identities(reading, claims)
+    identities = _identities(reading, [*claims, *asked])
+    interviewed = {identities[claim.participant.span] for claim in asked}
+    claims = [c for c in claims if not _to_the_reporter(reading, c, identities, interviewed)]
+    claims = [c for c in claims if not _on_another_day(reading, mentions, c, relations.events)]
     found: list[Participation[Span]] = []
     for event, group in _by_event(reading, relations.events, claims):
         found.extend(_participations(reading, event, group, identities))
@@ -55,11 +63,15 @@ class _Heading:
     roles: tuple[str, ...]
 
 
-def _claims(reading: Reading, mentions: MentionIndex, events: Sequence[Event[Span]]) -> list[Claim]:
+def _claims(
+    reading: Reading, mentions: MentionIndex, events: Sequence[Event[Span]]
+) -> tuple[list[Claim], list[Claim]]:
+    """Return who has which role, and apart from them what was said to a reporter."""
     # The verb that is the event ("đến thăm, chúc mừng …") is no speech at it.
     verbs = [event.evidence.spans[0] for event in events if event.evidence.rule == "events.verb"]
     press = any(_PRESS_CONFERENCE in matching_key(event.name) for event in events)
     found: list[Claim] = []
+    asked: list[Claim] = []
     heading: _Heading | None = None
     last: Participant | None = None
     for sentence, span in _stretches(reading):
@@ -67,14 +79,16 @@ def _claims(reading: Reading, mentions: MentionIndex, events: Sequence[Event[Spa
         bodies = [mention.span for mention in mentions.within(span, OrganizationMention)]
         masked = bodies + [verb for verb in verbs if span.contains(verb)]
         claims, open_roles = claims_of_sentence(reading, span, participants, masked, antecedent=last)
-        claims = [claim for claim in claims if press or not _said_elsewhere(reading, sentence, claim)]
+        if not press:
+            asked.extend(claim for claim in claims if _said_to_reporter(reading, sentence, claim))
+            claims = [claim for claim in claims if not _said_elsewhere(reading, sentence, claim)]
         if heading is not None and not claims and participants:
             claims = continued_list(reading, span, participants, heading.roles)
             open_roles = heading.roles if claims else ()
         found.extend(claims)
         last = next((p for p in reversed(participants) if p.person is not None), last)
         heading = _Heading(open_roles) if open_roles else None
-    return found
+    return found, asked
 
 
 def _stretches(reading: Reading) -> Iterator[tuple[Sentence, Span]]:
@@ -85,13 +99,50 @@ def _stretches(reading: Reading) -> Iterator[tuple[Sentence, Span]]:
 
 
 def _said_elsewhere(reading: Reading, sentence: Sentence, claim: Claim) -> bool:
-    """Tell whether words are a headline's, or were said to a reporter: neither is a speech at the event."""
+    """Tell whether words are a headline's, one of the people's, or were said to a reporter: no speech."""
     if claim.roles != (SAYING,):
+        return False
+    if sentence.zone is Zone.TITLE or _said_to_reporter(reading, sentence, claim):
+        return True
+    return not claim.participant.posts and bool(_RESIDENT.match(reading.key, claim.participant.span.end))
+
+
+def _said_to_reporter(reading: Reading, sentence: Sentence, claim: Claim) -> bool:
+    if claim.roles != (SAYING,) or sentence.zone is Zone.TITLE:
         return False
     span = claim.participant.extent
     start = max(sentence.span.start, span.start - _AROUND)
     end = min(sentence.span.end, max(span.end, claim.at) + _AROUND)
-    return sentence.zone is Zone.TITLE or _REPORTERS.search(reading.key, start, end) is not None
+    return _REPORTERS.search(reading.key, start, end) is not None
+
+
+def _to_the_reporter(
+    reading: Reading, claim: Claim, identities: dict[Span, str], interviewed: set[str]
+) -> bool:
+    """Tell whether one who talks to the reporter elsewhere goes on doing so, away from the event."""
+    if claim.roles != (SAYING,) or identities[claim.participant.span] not in interviewed:
+        return False
+    sentence = _sentence_of(reading, claim)
+    return _EVENT_WORDS.search(reading.key, sentence.start, sentence.end) is None
+
+
+def _on_another_day(
+    reading: Reading, mentions: MentionIndex, claim: Claim, events: Sequence[Event[Span]]
+) -> bool:
+    """Tell whether something was said on a day of its own: "Ngày 1/10, ông N cho biết …" of the day before."""
+    days = {event.start for event in events} | {event.end for event in events}
+    if claim.roles != (SAYING,) or None in {event.start for event in events}:
+        return False
+    sentence = _sentence_of(reading, claim)
+    said = find_day(reading, mentions, Span(sentence.start, max(sentence.start, claim.participant.span.start)))
+    if said is None or said.start in days:
+        return False
+    return _EVENT_WORDS.search(reading.key, sentence.start, sentence.end) is None
+
+
+def _sentence_of(reading: Reading, claim: Claim) -> Span:
+    position = bisect_right(reading.sentences, claim.at, key=lambda sentence: sentence.span.start) - 1
+    return reading.sentences[position].span
 
 
 def _with_leader(reading: Reading, claims: list[Claim]) -> list[Claim]:
@@ -158,6 +209,8 @@ def _by_event(
 def _participations(
     reading: Reading, event: Event[Span], claims: Sequence[Claim], identities: dict[Span, str]
 ) -> Iterable[Participation[Span]]:
+    if _NO_GATHERING.match(matching_key(event.name)):
+        claims = [claim for claim in claims if claim.roles != (SAYING,)]
     roles: dict[str, set[str]] = {}
     for claim in claims:
         roles.setdefault(identities[claim.participant.span], set()).update(claim.roles)
