@@ -11,6 +11,7 @@ from api.health import blueprint as health
 from api.meetings import blueprint as meetings
 from api.pages import blueprint as pages
 from api.paths import blueprint as paths
+from api.places import blueprint as places
 from api.server import serve
 from api.sparql import blueprint as sparql
 from api.things import blueprint as things
@@ -44,7 +45,7 @@ def create_app(store: Store, settings: Settings | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.extensions["knowledge"] = Knowledge(store, settings)
     errors.register(app)
-    for blueprint in (health, sparql, entities, meetings, paths, things, pages):
+    for blueprint in (health, sparql, entities, meetings, paths, places, things, pages):
         app.register_blueprint(blueprint)
     app.after_request(_protect)
     return app

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 from kg import __version__
+from kg.completion import complete_articles, complete_places
 from kg.errors import ValidationError
 from kg.extraction.extensions import NamedExtension
 from kg.extraction.mentions import find_mentions
@@ -17,14 +17,12 @@ from kg.extraction.relations import extract_relations
 from kg.graph import (
     ArticleGraph,
     Report,
-    build_administrative_graph,
     build_graph,
     build_ontology_graph,
     build_run,
-    derive_edges,
     validate_graph,
 )
-from kg.graph.iris import derived_graph_iri, ontology_graph_iri, places_graph_iri, runs_graph_iri
+from kg.graph.iris import derived_graph_iri, digest, graph_iri, ontology_graph_iri, runs_graph_iri
 from kg.ingest import parse_article, read_document
 from kg.language.normalization import matching_key
 from kg.language.sentences import split_sentences
@@ -107,19 +105,24 @@ def article_graphs(store: Store) -> tuple[str, ...]:
 
 
 def complete_store(store: Store, changed: Iterable[Article], *, started: datetime, base: str) -> None:
-    """Bring the graphs up to date that depend on all articles, and record the run if it changed anything.
+    """Bring up to date what follows from the articles that changed, and record the run if any did.
+
+    Only the graphs that those articles, their people and their places touch are read and written.
 
     Raises:
         StoreError: the store cannot be written.
     """
-    quads = chain.from_iterable(map(store.quads, article_graphs(store)))
-    store.replace_graph(derived_graph_iri(base), derive_edges(quads, base=base))
-    codes = _values(store, f"GRAPH ?graph {{ ?article a <{ns.ARTICLE}> . ?place <{ns.CODE}> ?value }}")
-    store.replace_graph(places_graph_iri(base), build_administrative_graph(codes, base=base))
+    articles = tuple(changed)
+    names: Iterable[str] = (graph_iri(article, base=base) for article in articles)
+    if store.remove_graph(derived_graph_iri(base)):  # as stores had it that kept all edges in one graph
+        names = article_graphs(store)
+    names = tuple(names)
+    complete_articles(store, names, base=base)
+    complete_places(store, names, base=base)
     store.replace_graph(ontology_graph_iri(base), build_ontology_graph(base=base))
-    if articles := tuple(changed):
+    if articles:
         run = build_run(started, datetime.now(UTC), version=__version__, articles=articles, base=base)
-        store.replace_graph(runs := runs_graph_iri(base), [*store.quads(runs), *run])
+        store.replace_graph(f"{runs_graph_iri(base)}/{digest(str(run))}", run)
 
 
 def _values(store: Store, pattern: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -64,14 +65,17 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"yte-kg {__version__}")
     _debug(parser, default=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_extract, _build, _serve, _query, _path, _export, _validate, _evaluate, _explain, _train_crf):
+    for add in (
+        _extract, _build, _serve, _query, _path, _place, _export, _validate, _evaluate, _explain, _train_crf,
+    ):  # fmt: skip
         add(commands)
     arguments, rest = parser.parse_known_args(argv)
-    if any(word.startswith("-") for word in rest):
+    if any(word.startswith("-") for word in rest) or (rest and "paths" not in arguments):
         raise UsageError(f"unrecognized arguments: {' '.join(rest)} (see `kg {arguments.command} --help`)")
-    # argparse closes the list of paths at the first option behind it: `kg query Q --format csv seeds`.
-    arguments.paths += map(Path, rest)
-    _settle_sources(arguments)
+    if "paths" in arguments:
+        # argparse closes the list of paths at the first option behind it: `kg query Q --format csv seeds`.
+        arguments.paths += map(Path, rest)
+        _settle_sources(arguments)
     return arguments
 
 
@@ -193,6 +197,17 @@ def _path(commands: _Commands[_Parser]) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
 
 
+def _place(commands: _Commands[_Parser]) -> None:
+    summary = "tell what a place was on a day, what it lay in and what took its place"
+    command = _command(commands, "place", summary, 'kg place "Than Uyên" --on 2020-06-29')
+    command.add_argument(
+        "name", nargs="+", metavar="NAME", help="with or without its designation; tones count"
+    )
+    command.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="the day (default: today)")
+    command.add_argument("--within", metavar="NAME", help="what it lies in, such as its province")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+
+
 def _export(commands: _Commands[_Parser]) -> None:
     summary = "write the graph to a file"
     command = _command(commands, "export", summary, "kg export --store graph --output graph.trig")
@@ -249,6 +264,13 @@ def _train_crf(commands: _Commands[_Parser]) -> None:
         "--texts", type=Path, metavar="DIR", help="where texts are that do not stand beside them"
     )
     command.add_argument("--output", type=Path, metavar="FILE", required=True, help="the model")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2020-06-29") from None
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

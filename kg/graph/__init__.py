@@ -1,6 +1,12 @@
 """From what an article says to a validated named graph, and from graphs to text and back."""
 
-from kg.graph.derivation import derive_edges
+from kg.graph.derivation import derive_article, derive_edges
+from kg.graph.identity_graph import (
+    build_identity_graph,
+    build_judgements,
+    judgement_iri,
+    read_judgements,
+)
 from kg.graph.mapping import ArticleGraph, build_graph
 from kg.graph.provenance import build_run
 from kg.graph.reference import build_administrative_graph, build_ontology_graph
@@ -14,10 +20,15 @@ __all__ = [
     "Violation",
     "build_administrative_graph",
     "build_graph",
+    "build_identity_graph",
+    "build_judgements",
     "build_ontology_graph",
     "build_run",
+    "derive_article",
     "derive_edges",
+    "judgement_iri",
     "parse_quads",
+    "read_judgements",
     "serialize",
     "validate_graph",
     "write_quads",

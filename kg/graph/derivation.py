@@ -1,23 +1,57 @@
-"""Bare edges between things, derived from claims as the ontology declares."""
+"""What follows from an article: bare edges between things as the ontology declares, careers, blocks."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
 from kg.graph.iris import derived_graph_iri
+from kg.graph.tenures import write_careers
+from kg.graph.writer import GraphWriter
 from kg.vocabulary import namespaces as ns
 from kg.vocabulary.relation_types import DerivedEdge, load_derived_edges
 
 _Properties = dict[str, list[ox.NamedNode | ox.Literal]]
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-def derive_edges(quads: Iterable[ox.Quad], *, base: str) -> list[ox.Quad]:
+def derive_article(
+    quads: Iterable[ox.Quad], canonical: Mapping[str, str], *, graph: str, base: str
+) -> tuple[ox.Quad, ...]:
+    """Return the graph of what follows from the graph of an article, sorted.
+
+    Args:
+        quads: the article's statements.
+        canonical: the IRI that stands for each person or body that is not its own.
+        graph: the name of the article's graph.
+        base: what all IRIs of things begin with, ending in a slash.
+    """
+    said = tuple(quads)
+    writer = GraphWriter(derived_graph_iri(base, graph))
+    write_careers(writer, said, base=base)
+    for quad in said:
+        if quad.predicate.value == ns.RDF_TYPE and str(quad.object) == f"<{ns.UNIT}>":
+            body = quad.subject.value
+            writer.link(body, ns.CANONICAL, None if body in canonical else body)
+    edges = derive_edges(said, base=base, canonical=canonical, article=graph)
+    return tuple(sorted({*writer.quads(), *edges}, key=str))
+
+
+def derive_edges(
+    quads: Iterable[ox.Quad], *, base: str, canonical: Mapping[str, str] = _NOBODY, article: str = ""
+) -> list[ox.Quad]:
     """Return the bare edges that claims give, sorted, in the graph of derived edges.
 
     A claim lies in one article's graph, so the edges of many articles are those of each, put together.
+
+    Args:
+        quads: of the claims and what they join.
+        base: what all IRIs of things begin with, ending in a slash.
+        canonical: the IRI that stands for each person or body that is not its own.
+        article: the name of the graph that they are from, if from one alone.
     """
     wanted, classes = _wanted_properties(), {edge.instance_class for edge in load_derived_edges()}
     properties: defaultdict[str, _Properties] = defaultdict(dict)
@@ -30,15 +64,24 @@ def derive_edges(quads: Iterable[ox.Quad], *, base: str) -> list[ox.Quad]:
             typed.add((quad.subject.value, target.value))
         elif predicate in wanted:
             properties[quad.subject.value].setdefault(predicate, []).append(target)
-    graph = ox.NamedNode(derived_graph_iri(base))
+    graph = ox.NamedNode(derived_graph_iri(base, article))
     edges = {
-        ox.Quad(source, ox.NamedNode(edge.property), target, graph)
+        ox.Quad(
+            _standing_for(source, canonical),
+            ox.NamedNode(edge.property),
+            _standing_for(target, canonical),
+            graph,
+        )
         for edge in load_derived_edges()
         for subject, instance_class in typed
         if instance_class == edge.instance_class
         for source, target in _ends(edge, subject, properties[subject])
     }
     return sorted(edges, key=str)
+
+
+def _standing_for(thing: ox.NamedNode, canonical: Mapping[str, str]) -> ox.NamedNode:
+    return ox.NamedNode(canonical[thing.value]) if thing.value in canonical else thing
 
 
 def _wanted_properties() -> set[str]:

@@ -9,11 +9,12 @@ import re
 from kg.language.normalization import without_marks
 from kg.model.article import Article
 from kg.model.span import Span
+from kg.vocabulary.concepts import wording_key
 
 KINDS = (
-    "affiliation", "appointment", "article", "award", "change", "citation", "document", "evidence",
-    "location", "meeting", "membership", "observation", "organization", "participation", "person", "place",
-    "post", "recipients", "rule", "run",
+    "affiliation", "appointment", "article", "award", "change", "citation", "decision", "document", "evidence",
+    "judgement", "location", "meeting", "membership", "observation", "organization", "participation", "person",
+    "place", "post", "recipients", "rule", "run", "tenure",
 )  # fmt: skip
 """What things have IRIs: the second part of their paths."""
 
@@ -57,9 +58,24 @@ def graph_iri(article: Article, *, base: str) -> str:
     return f"{base}graph/article/{_article_key(article)}"
 
 
-def derived_graph_iri(base: str) -> str:
-    """Return the name of the graph of bare edges."""
-    return f"{base}graph/derived"
+def derived_graph_iri(base: str, graph: str = "") -> str:
+    """Return the name of the graph of what follows from the graph of an article; without one, of all."""
+    return f"{base}graph/derived{graph.removeprefix(f'{base}graph')}"
+
+
+def block_iri(base: str, name: str) -> str:
+    """Return the name of the graph of decisions on the people of a full name, whose tones count."""
+    return f"{base}graph/identity/{slug(name)}-{digest('block', wording_key(name))}"
+
+
+def bodies_block_iri(base: str) -> str:
+    """Return the name of the graph of what people decided on bodies."""
+    return f"{base}graph/identity-of-bodies"
+
+
+def judgements_graph_iri(base: str) -> str:
+    """Return the name of the graph of what people decided, which no article changes."""
+    return f"{base}graph/judgements"
 
 
 def ontology_graph_iri(base: str) -> str:
@@ -73,7 +89,7 @@ def places_graph_iri(base: str) -> str:
 
 
 def runs_graph_iri(base: str) -> str:
-    """Return the name of the graph with a record of each run."""
+    """Return what the names of the graphs with the record of a run begin with."""
     return f"{base}graph/runs"
 
 

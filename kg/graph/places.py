@@ -12,8 +12,7 @@ from kg.model.resolution import Resolution
 from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.concepts import concept_of, expanded_key, load_concepts, national_markers, wording_key
 from kg.vocabulary.gazetteer import Gazetteer
-
-_TIERS = {"province": 1, "district": 2, "town": 2, "ward": 3, "township": 3, "commune": 3}
+from kg.vocabulary.versions import lying_in, versions_meant
 
 
 def article_day(resolution: Resolution) -> date | None:
@@ -32,10 +31,8 @@ def place_versions(resolution: Resolution, gazetteer: Gazetteer) -> Mapping[Enti
     places = {place.id: place for place in resolution.places}
     found: dict[EntityId, AdministrativeUnit] = {}
     for place in sorted(resolution.places, key=lambda place: len(chain_of(place, places))):
-        units = _candidates(place, gazetteer, day)
-        above = [found[outer.id].code for outer in chain_of(place, places)[1:] if outer.id in found]
-        if above:
-            units = [unit for unit in units if _lies_in(unit, above, gazetteer, day)]
+        holders = [found[outer.id] for outer in chain_of(place, places)[1:] if outer.id in found]
+        units = _candidates(place, gazetteer, day, holders[:1])
         if len(units) == 1:
             found[place.id] = units[0]
     return found
@@ -85,16 +82,18 @@ def _is_named_by_place(body: Organization) -> bool:
     return kind is None or kind.named_by_place
 
 
-def _lies_in(unit: AdministrativeUnit, codes: list[str], gazetteer: Gazetteer, day: date | None) -> bool:
-    return any(above.code in codes for above in gazetteer.ancestors(unit, day))
-
-
-def _candidates(place: Place, gazetteer: Gazetteer, day: date | None) -> list[AdministrativeUnit]:
-    units = gazetteer.find(bare_name(place), on=day)
-    if place.level == "city":
-        return [unit for unit in units if unit.level == "city"]
-    tier = _TIERS.get(place.level)
-    return [unit for unit in units if unit.tier == tier and (tier == 1 or unit.level == place.level)]
+def _candidates(
+    place: Place, gazetteer: Gazetteer, day: date | None, holders: list[AdministrativeUnit]
+) -> tuple[AdministrativeUnit, ...]:
+    """Return what a place may be: in what holds it the version in force, or else the one before it."""
+    name = bare_name(place)
+    for former in (place.former,) if place.former or day is None else (False, True):
+        units = versions_meant(gazetteer, name, level=place.level, day=day, former=former)
+        for holder in holders:
+            units = lying_in(gazetteer, units, holder)
+        if units:
+            return units
+    return ()
 
 
 def bare_name(place: Place) -> str:

@@ -43,9 +43,9 @@ class Line:
     @property
     def in_capitals(self) -> bool:
         """Tell whether it has letters and hardly any in lower case."""
-        letters = [letter for letter in self.text[:_ENOUGH] if letter.isalpha()]
-        lower = sum(letter.islower() for letter in letters)
-        return len(letters) >= 2 and lower * 12 <= len(letters)
+        text = self.text[:_ENOUGH]
+        letters, lower = sum(map(str.isalpha, text)), sum(map(str.islower, text))
+        return letters >= 2 and lower * 12 <= letters
 
     def part(self, start: int, end: int) -> Line:
         """Return the stretch between two offsets into this line, as a line of its own."""

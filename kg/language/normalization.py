@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that look Vietnamese and are not (Icelandic eth, Cyrillic), and the many spaces, dashes and quotes.
 _LOOKALIKES = str.maketrans(
@@ -25,6 +26,8 @@ _MOVED = {
     for first, second in zip(on_first, on_second, strict=True)
 }
 
+_NAME = 80  # characters of the longest text whose form is remembered
+
 
 def normalize(text: str) -> str:
     r"""Return the text as it is kept: NFC, lines separated by ``\n``, no control characters."""
@@ -37,11 +40,19 @@ def matching_key(text: str) -> str:
 
     Lower case, one placement of tone marks, one kind of space, dash and quote. Tones stay: Toàn is not Toản.
     """
+    return _key_of_name(text) if len(text) <= _NAME else _key(text)
+
+
+def _key(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters, such as İ, grow when lowered
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     lowered = lowered.translate(_LOOKALIKES)
     return _SECOND_VOWEL.sub(lambda match: _MOVED[match.group()], lowered)
+
+
+# An article names the same things again and again.
+_key_of_name = lru_cache(maxsize=8192)(_key)
 
 
 def without_marks(text: str) -> str:

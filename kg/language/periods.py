@@ -102,20 +102,21 @@ _SINCE = re.compile(
 )
 _LOOSE = re.compile(phrase_pattern(_WORDS["loose_periods"]))
 _THIS_YEAR = frozenset({"năm qua", "trong năm qua", "năm nay", "cả năm", "trong năm", "từ đầu năm"})
+# Of the words behind a form one must be there for its pattern to match: looking for them is far quicker.
 _SEARCHES = (
-    ("months", _MONTHS),
-    ("months", _MONTHS_OF),
-    ("quarter", _QUARTER),
-    ("months", _MONTH_RANGE),
-    ("month", _MONTH_OF),
-    ("years", _TERM),
-    ("year", _YEAR_OF),
-    ("same", _SAME),
-    ("year", _BARE_YEAR),
-    ("week", _WEEK),
-    ("past", _PAST),
-    ("loose", _SINCE),
-    ("loose", _LOOSE),
+    ("months", ("đầu", "cuối"), _MONTHS),
+    ("months", ("tháng",), _MONTHS_OF),
+    ("quarter", ("quý",), _QUARTER),
+    ("months", ("tháng",), _MONTH_RANGE),
+    ("month", ("tháng",), _MONTH_OF),
+    ("years", ("19", "20"), _TERM),
+    ("year", ("năm",), _YEAR_OF),
+    ("same", ("cùng",), _SAME),
+    ("year", ("so với ", "trong "), _BARE_YEAR),
+    ("week", ("tuần",), _WEEK),
+    ("past", ("qua", "đây"), _PAST),
+    ("loose", ("nay",), _SINCE),
+    ("loose", ("",), _LOOSE),
 )
 
 
@@ -123,7 +124,10 @@ def find_periods(key: str, start: int = 0, end: int | None = None) -> Iterator[P
     """Yield the periods written in a stretch of a key, in order; of those that overlap the longest."""
     end = len(key) if end is None else end
     found = [
-        _expression(form, match) for form, pattern in _SEARCHES for match in pattern.finditer(key, start, end)
+        _expression(form, match)
+        for form, words, pattern in _SEARCHES
+        if any(key.find(word, start, end) >= 0 for word in words)
+        for match in pattern.finditer(key, start, end)
     ]
     covered = start
     for expression in sorted(found, key=lambda each: (each.span.start, -each.span.end)):

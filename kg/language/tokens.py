@@ -16,6 +16,12 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<punctuation>[^\w\s\u00ad\u200b-\u200f\u2060\ufeff]|_)"
 )
+_KINDS = {
+    "code": TokenKind.WORD,
+    "word": TokenKind.WORD,
+    "number": TokenKind.NUMBER,
+    "punctuation": TokenKind.PUNCTUATION,
+}
 
 
 def tokenize(text: str, key: str, span: Span) -> tuple[Token, ...]:
@@ -23,8 +29,6 @@ def tokenize(text: str, key: str, span: Span) -> tuple[Token, ...]:
     tokens = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         start, end = match.span()
-        kind = {"code": TokenKind.WORD, "word": TokenKind.WORD, "number": TokenKind.NUMBER}.get(
-            match.lastgroup or "", TokenKind.PUNCTUATION
-        )
-        tokens.append(Token(Span(start, end), match.group(), key[start:end], kind))
+        kind = _KINDS[match.lastgroup or "punctuation"]
+        tokens.append(Token(Span(start, end), text[start:end], key[start:end], kind))
     return tuple(tokens)

@@ -64,9 +64,13 @@ class Place(Entity):
         level: a notation of the scheme of places.
         within: the place that holds it, as far as the article makes it plain.
         inferred: the text does not name it in its title, body or captions; it follows from the rest.
+        clues: of an inferred place, the characters of the rest that it follows from.
+        former: the text speaks of what bore the name before it was changed ("huyện Than Uyên cũ").
     """
 
     surface: str
     level: str
     within: EntityId | None = None
     inferred: bool = False
+    clues: tuple[Span, ...] = ()
+    former: bool = False

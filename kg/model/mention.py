@@ -88,11 +88,13 @@ class PlaceMention(Mention):
         name: the bare name ("Than Uyên").
         level: a notation of the scheme of places ("district").
         typed: the text itself gives the level ("huyện Than Uyên").
+        former: the text says that it was so before a change ("huyện Than Uyên cũ", "phường X (nay là …)").
     """
 
     name: str
     level: str
     typed: bool
+    former: bool = False
 
 
 class DateKind(StrEnum):

@@ -48,3 +48,9 @@ class AdministrativeUnit:
         return (self.valid_from is None or self.valid_from <= on) and (
             self.valid_to is None or on <= self.valid_to
         )
+
+    def meets(self, other: AdministrativeUnit) -> bool:
+        """Tell whether there was a day on which both versions were in force."""
+        return (self.valid_from or date.min) <= (other.valid_to or date.max) and (
+            other.valid_from or date.min
+        ) <= (self.valid_to or date.max)

@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any
@@ -109,7 +109,7 @@ class Gazetteer:
         above: list[AdministrativeUnit] = []
         code = unit.parent
         while code is not None:
-            versions = [it for it in self._by_code.get(code, ()) if _meet(it, unit)]
+            versions = [it for it in self._by_code.get(code, ()) if it.meets(unit)]
             parent = next(
                 (it for it in versions if on and it.in_force(on)), versions[-1] if versions else None
             )
@@ -151,11 +151,26 @@ class Gazetteer:
         reached = {it.code: it for after in self.successors(unit) for it in self.present(after)}
         return tuple(reached[code] for code in sorted(reached))
 
+    def predecessors(self, unit: AdministrativeUnit) -> tuple[AdministrativeUnit, ...]:
+        """Return the units whose place it took, in whole or in part, by code: none where the lists begin."""
+        if unit.valid_from is None:
+            return ()
+        last_day = unit.valid_from - timedelta(days=1)
+        return tuple(it for it in self._by_successor.get(unit.code, ()) if it.valid_to == last_day)
+
     def names(self, tier: int) -> frozenset[str]:
         """Return the matching keys of all names and aliases of a tier, with every way of spacing a dash."""
         spaced = {spelling for key in self._by_key[tier] for spelling in _spaced(key)}
         respelt = {_DAK.sub(dak, key) for key in spaced for dak in _DAKS if _DAK.search(key)}
         return frozenset(spaced | respelt)
+
+    @cached_property
+    def _by_successor(self) -> Mapping[str, Sequence[AdministrativeUnit]]:
+        ended: defaultdict[str, list[AdministrativeUnit]] = defaultdict(list)
+        for unit in sorted(self._units, key=lambda it: it.code):
+            for code in unit.successors:
+                ended[code].append(unit)
+        return dict(ended)
 
     def _codes_above(self, unit: AdministrativeUnit) -> set[str]:
         return {above.code for above in self.ancestors(unit)}
@@ -197,12 +212,6 @@ def _day(text: str | None) -> date | None:
 
 def _age(unit: AdministrativeUnit) -> tuple[date, str]:
     return unit.valid_from or date.min, unit.code
-
-
-def _meet(one: AdministrativeUnit, other: AdministrativeUnit) -> bool:
-    return (one.valid_from or date.min) <= (other.valid_to or date.max) and (
-        other.valid_from or date.min
-    ) <= (one.valid_to or date.max)
 
 
 def _key(name: str) -> str:

@@ -1,0 +1,84 @@
+"""The same articles in any order and any batches give the same graph, but for the records of the runs."""
+
+import io
+from collections.abc import Iterable
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kg.graph.iris import runs_graph_iri
+from kg.settings import Settings
+from kg.store import open_store
+from tests.truth.records import TrueArticle
+from tests.truth.trial import build, save
+from tests.truth.world import SMALL, make_world
+from tests.truth.writer import write_articles
+
+COUNT = 20
+
+
+def trying() -> tuple[TrueArticle, ...]:
+    """Return articles that identity is put to the test by: of namesakes, and of careers."""
+    world = make_world(11, SMALL)
+    movers = {move.person for move in world.moves}
+    namesakes = {person for pair in world.namesakes for person in pair}
+    articles = write_articles(world, 150, 11)
+
+    def told(article: TrueArticle) -> int:
+        people = set(article.event.people)
+        return 2 * len(people & movers) + len(people & namesakes)
+
+    return tuple(sorted(articles, key=lambda article: (-told(article), article.name))[:COUNT])
+
+
+def exported(store: Path) -> dict[str, bytes]:
+    """Return what each graph holds, but the one of the runs."""
+    graphs = {}
+    with closing(open_store(store, read_only=True)) as opened:
+        for name in opened.graphs():
+            output = io.BytesIO()
+            opened.dump(output, "application/n-triples", graph=name)
+            graphs[name] = output.getvalue()
+    assert graphs.pop(runs_graph_iri(Settings.from_environment().base_iri))
+    return graphs
+
+
+def built_in(batches: Iterable[list[Path]], store: Path) -> dict[str, bytes]:
+    for batch in batches:
+        assert build(batch, store) == 0
+    return exported(store)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return list(save(trying(), tmp_path_factory.mktemp("order") / "texts"))
+
+
+@pytest.fixture(scope="module")
+def at_once(texts: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The graph of all articles built by one command."""
+    return built_in([texts], tmp_path_factory.mktemp("at-once") / "store")
+
+
+def test_one_by_one_backwards(texts: list[Path], at_once: dict[str, bytes], tmp_path: Path) -> None:
+    assert built_in([[path] for path in reversed(texts)], tmp_path / "store") == at_once
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_in_any_order_and_any_batches(
+    seed: int, texts: list[Path], at_once: dict[str, bytes], tmp_path: Path
+) -> None:
+    chance = Random(seed)  # noqa: S311 - to be the same each time is the point
+    order = chance.sample(texts, len(texts))
+    cuts = [0, *sorted(chance.sample(range(1, len(order)), 4)), len(order)]
+    batches = [order[start:end] for start, end in pairwise(cuts)]
+    assert built_in(batches, tmp_path / "store") == at_once
+
+
+def test_articles_that_come_again_change_nothing(
+    texts: list[Path], at_once: dict[str, bytes], tmp_path: Path
+) -> None:
+    assert built_in([texts, texts[:5], texts[10:12]], tmp_path / "store") == at_once
