@@ -167,3 +167,157 @@ def test_venue_and_part_of_the_day_are_kept() -> None:
         "Chiều 14/5, tại Nhà văn hóa xã, Sở Y tế tổ chức lễ phát động.", organizations=("Sở Y tế",)
     )
     assert (event.venue, event.session) == ("Nhà văn hóa xã", "afternoon")
+
+
+INSPECTORS = ("Sở Y tế", "Thanh tra Sở Y tế", "Công ty Hoa Sen", "Ban Chỉ đạo an toàn thực phẩm huyện")
+PEOPLE = ("Lò Văn Sơn", "Trần Thị Mận")
+
+
+def told(text: str, *, title: str | None = None) -> list[tuple[str, str | None, str | None]]:
+    """Return (kind, day, organizer) of every event of a text about inspections and campaigns."""
+    reading = read(text, title=title)
+    index = mentions(
+        reading,
+        persons=PEOPLE,
+        posts=("Phó Chủ tịch", "Giám đốc", "Chánh Thanh tra"),
+        organizations=INSPECTORS,
+        days={"14/5": DAY, "13/5": date(2024, 5, 13), "10/5": date(2024, 5, 10)},
+    )
+    return [
+        (event.kind, event.date_text, reading.surface(event.organizer) if event.organizer else None)
+        for event in events(reading, index)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "organizer"),
+    [
+        ("Sáng 14/5, đoàn kiểm tra liên ngành của huyện kiểm tra đột xuất ba chợ.", None),
+        ("Chiều 14/5, ông Lò Văn Sơn, Phó Chủ tịch đi thị sát các điểm tiêm.", None),
+        ("Ngày 14/5, đồng chí Lò Văn Sơn có chuyến kiểm tra các khu cách ly.", None),
+        ("“Phải sạch”, ông Lò Văn Sơn yêu cầu khi thị sát bếp ăn của Công ty Hoa Sen chiều 14/5.", None),
+        ("Ngày 14/5, Thanh tra Sở Y tế kiểm tra một số phòng khám tư nhân.", "Thanh tra Sở Y tế"),
+        ("Chiều 14/5, Sở Y tế cho biết đã phối hợp công an kiểm tra đột xuất một phòng khám.", "Sở Y tế"),
+        (
+            "Ngày 14/5, Đoàn kiểm tra chất lượng bệnh viện của Sở Y tế đã đánh giá, kiểm tra khoa Nhi.",
+            "Sở Y tế",
+        ),
+        ("Ngày 14/5, Sở Y tế phối hợp với công an tiến hành kiểm tra các nhà thuốc.", "Sở Y tế"),
+        ("Cuộc kiểm tra bất ngờ do Sở Y tế tiến hành chiều 14/5 phát hiện hai cơ sở sai phạm.", "Sở Y tế"),
+        (
+            "Qua kiểm tra 15 nhà thuốc ngày 14/5, đoàn kiểm tra do Sở Y tế chủ trì lập bốn biên bản.",
+            "Sở Y tế",
+        ),
+        ("Ngày 14/5, đoàn của Sở Y tế đã tới tám phòng khám để thanh tra việc hành nghề.", "Sở Y tế"),
+        ("Ngày 14/5, đoàn thẩm định của Sở Y tế đã thẩm định xã đạt tiêu chí.", "Sở Y tế"),
+        ("Ngày 14/5, Sở Y tế tổ chức hậu kiểm các cơ sở kinh doanh dược.", "Sở Y tế"),
+    ],
+)
+def test_inspections_as_the_press_tells_of_them(text: str, organizer: str | None) -> None:
+    assert told(text) == [("inspection", "2024-05-14", organizer)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sáng 14/5, Sở Y tế tổ chức lễ mít-tinh hưởng ứng Tháng hành động vì trẻ em.", "campaign"),
+        ("Sáng 14/5, Sở Y tế phát động Tháng hành động vì an toàn thực phẩm.", "campaign"),
+        ("Ngày 14/5, Sở Y tế tổ chức diễu hành hưởng ứng Ngày Dân số.", "campaign"),
+        ("Ngày 14/5, Sở Y tế triển khai chiến dịch uống Vitamin A cho trẻ nhỏ.", "campaign"),
+        ("Ngày 14/5, Sở Y tế tổ chức khám bệnh, cấp thuốc miễn phí cho người nghèo.", "other"),
+        ("Ngày 14/5, Sở Y tế tổ chức diễn tập ứng phó dịch cúm.", "other"),
+        ("Ngày 14/5, Sở Y tế tổ chức buổi tiếp nhận máu đợt 2.", "other"),
+        ("Ngày 14/5, Sở Y tế tiếp nhận năm máy thở do Công ty Hoa Sen trao tặng.", "ceremony"),
+        ("Ngày 14/5, Sở Y tế và Công ty Hoa Sen ký kết thỏa thuận hợp tác.", "ceremony"),
+    ],
+)
+def test_campaigns_and_other_gatherings(text: str, kind: str) -> None:
+    assert told(text) == [(kind, "2024-05-14", "Sở Y tế")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm qua, Sở Y tế đã tổ chức 4 đoàn kiểm tra, 12 lớp tập huấn, 5 đợt giám sát.",
+        "Tính đến nay, Sở Y tế đã kiểm tra 1.200 cơ sở.",
+        "Sở Y tế yêu cầu các đơn vị tăng cường giám sát; tổ chức tập huấn cho cán bộ trước ngày 14/5.",
+        "Sở Y tế vừa lập đoàn kiểm tra liên ngành. Đoàn sẽ tiến hành kiểm tra từ ngày 14/5.",
+        "Ông Lò Văn Sơn kể ông vừa đi kiểm tra sức khỏe tại bệnh viện.",
+        "Ngày 14/5, ông Lò Văn Sơn khám bệnh cho chín mươi người.",
+        "Ngày 14/5, Sở Y tế tiếp nhận ba bệnh nhân ngộ độc.",
+        "Cơ sở nộp hồ sơ, Sở Y tế tổ chức thẩm định trong ba mươi ngày.",
+        "Lễ khởi công diễn ra từ năm 2019.",
+    ],
+)
+def test_work_demands_and_patients_are_no_events(text: str) -> None:
+    assert told(text) == []
+
+
+def test_an_article_that_begins_with_something_else_comes_to_its_inspection_later() -> None:
+    text = (
+        "Dòng người về quê chưa dứt. Nhiều chốt thiếu điện. Lực lượng trực đã mệt. Mưa không ngớt.\n"
+        "Ngày 14/5, ông Lò Văn Sơn, Phó Chủ tịch đã kiểm tra công tác phòng dịch tại cửa khẩu."
+    )
+    assert told(text) == [("inspection", "2024-05-14", None)]
+
+
+def test_another_body_that_inspects_elsewhere_has_an_event_of_its_own() -> None:
+    text = (
+        "Ngày 14/5, Ban Chỉ đạo an toàn thực phẩm huyện đã kiểm tra bếp ăn của trường.\n"
+        "Cùng ngày, Thanh tra Sở Y tế kiểm tra đột xuất hai phòng khám."
+    )
+    assert told(text) == [
+        ("inspection", "2024-05-14", "Ban Chỉ đạo an toàn thực phẩm huyện"),
+        ("inspection", "2024-05-14", "Thanh tra Sở Y tế"),
+    ]
+
+
+def test_what_the_same_delegation_does_next_is_part_of_the_inspection() -> None:
+    text = (
+        "Ngày 14/5, đoàn kiểm tra của Sở Y tế đã kiểm tra chợ huyện.\n"
+        "Chiều cùng ngày, đoàn tiếp tục kiểm tra bốn lò mổ."
+    )
+    assert told(text) == [("inspection", "2024-05-14", "Sở Y tế")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sau sự cố ngộ độc ngày 10/5, sáng nay 14/5, Sở Y tế kiểm tra bếp ăn của trường.",
+        "Hưởng ứng Ngày Vi chất 13/5, chiều 14/5, Sở Y tế tổ chức kiểm tra các nhà thuốc.",
+        "Ngày 14/5, theo phản ánh của người dân hôm 10/5, Sở Y tế tổ chức kiểm tra các nhà thuốc.",
+    ],
+)
+def test_the_day_of_what_came_before_is_not_the_day_of_the_inspection(text: str) -> None:
+    ((_, day, _),) = told(text)
+    assert day == "2024-05-14"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Sở Y tế tập huấn cấp cứu",
+            "Sáng 14/5, bảy mươi điều dưỡng tham gia lớp tập huấn cấp cứu trên biển.",
+        ),
+        (
+            "Tin y tế",
+            "Dưới sự chủ trì của ông Lò Văn Sơn, Phó Chủ tịch, ngày 14/5 Sở Y tế họp bàn về dịch sởi.",
+        ),
+        ("Tin y tế", "Ngày 14/5, được tổ chức bởi Sở Y tế, hội nghị sơ kết có ba trăm đại biểu."),
+        ("Tin y tế", "Có 215 đơn vị máu trong Ngày hội hiến máu mà Sở Y tế tổ chức ngày 14/5."),
+        ("Tin y tế", "Sở Y tế vừa phát động toàn dân diệt bọ gậy. Buổi ra quân diễn ra sáng 14/5."),
+        (
+            "Kiểm tra",
+            "Ngày 14/5, đoàn kiểm tra số 2 của Sở Y tế có mặt ở chợ. Kết thúc buổi kiểm tra, đoàn nhắc nhở.",
+        ),
+    ],
+)
+def test_the_organizer_in_other_places(title: str, text: str) -> None:
+    ((_, day, organizer),) = told(text, title=title)
+    assert (day, organizer) == ("2024-05-14", "Sở Y tế")
+
+
+def test_leaders_of_bodies_who_visit_make_none_of_them_the_organizer() -> None:
+    text = "Ngày 14/5, lãnh đạo Sở Y tế, Ban Chỉ đạo an toàn thực phẩm huyện đến thăm, chúc mừng trường."
+    assert told(text) == [("visit", "2024-05-14", None)]

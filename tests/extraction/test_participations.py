@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import pytest
 
 from kg.extraction.relations.events import extract_events
@@ -177,3 +180,83 @@ def test_the_evidence_of_a_claim_is_the_name_itself() -> None:
     assert one.event == relations.events[0].key
     assert reading.text(one.evidence.spans[0]) == "Lò Văn Sơn"
     assert one.evidence.rule.startswith("participations.")
+
+
+def participants_of(text: str, *, days: Mapping[str, date] | None = None) -> set[tuple[str, str]]:
+    """Return (name, role) of the named participants of whatever event a text reports."""
+    reading = read(text)
+    index = mentions(reading, persons=PEOPLE, posts=POSTS, organizations=BODIES, days=days)
+    relations = extract_events(reading, index, Relations())
+    found = extract_participations(reading, index, relations).participations
+    return {(reading.surface(one.person), one.role) for one in found if one.person}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Thay mặt Đảng ủy, đồng chí Lò Văn Sơn, Phó Bí thư Thường trực chủ trì hội nghị.", {"chair"}),
+        ("Hội nghị đặt dưới sự chủ tọa của Giám đốc Sở Y tế Lò Văn Sơn.", {"chair"}),
+        ("Chủ tọa hội nghị có ông Lò Văn Sơn, Giám đốc Sở Y tế.", {"chair"}),
+        ("Điều hành phần thảo luận, ông Lò Văn Sơn, Phó Giám đốc Sở Y tế gợi mở nhiều việc.", {"chair"}),
+        ("Khai mạc và chủ trì hội nghị là ông Lò Văn Sơn, Giám đốc Sở Y tế.", {"opened_by", "chair"}),
+        ("Đến chung vui có ông Lò Văn Sơn, Chủ tịch UBND huyện.", {"attendee"}),
+        ("Ông Lò Văn Sơn, Phó Chủ tịch UBND huyện phát lệnh ra quân.", {"speaker"}),
+    ],
+)
+def test_further_ways_of_saying_a_role(sentence: str, expected: set[str]) -> None:
+    assert roles(sentence) == {("Lò Văn Sơn", role) for role in expected}
+
+
+def test_what_a_report_is_heard_of_ends_the_list_of_those_who_chair() -> None:
+    found = roles(
+        "Dưới sự điều hành của ông Lò Văn Sơn, Giám đốc Sở Y tế, hội nghị đã nghe bà Trần Thị Mận, "
+        "Phó Giám đốc trình bày báo cáo."
+    )
+    assert found == {("Lò Văn Sơn", "chair"), ("Trần Thị Mận", "speaker")}
+
+
+def test_what_a_meeting_was_held_for_is_nothing_that_its_chair_said() -> None:
+    found = roles(
+        "Ông Lò Văn Sơn, Giám đốc Sở Y tế đã chủ trì hội nghị với các huyện để triển khai việc này."
+    )
+    assert found == {("Lò Văn Sơn", "chair")}
+
+
+def test_one_who_talks_to_a_reporter_goes_on_doing_so() -> None:
+    found = roles(
+        "Trao đổi với phóng viên, bà Trần Thị Mận, Giám đốc Sở Y tế cho biết mức phạt sẽ tăng. "
+        "“Người dân cần cẩn thận”, bà Trần Thị Mận khuyến cáo."
+    )
+    assert found == set()
+
+
+def test_those_who_live_there_give_no_speech() -> None:
+    assert roles("Bà Trần Thị Mận (62 tuổi, ngụ xã bên) kể nhà có ba người mắc bệnh.") == set()
+
+
+def test_what_is_said_on_a_later_day_is_not_said_at_the_event() -> None:
+    text = (
+        "Ngày 1/10, ông Lò Văn Sơn, Giám đốc Sở Y tế cho biết số liệu đã rõ.\n"
+        "Hội nghị sơ kết diễn ra chiều 30/9, bà Trần Thị Mận dự hội nghị."
+    )
+    days = {"1/10": date(2025, 10, 1), "30/9": date(2025, 9, 30)}
+    assert participants_of(text, days=days) == {("Trần Thị Mận", "attendee")}
+
+
+def test_a_campaign_is_no_gathering_to_speak_at() -> None:
+    text = (
+        "Sáng 14/5, Trung tâm Y tế triển khai chiến dịch tiêm vắc xin sởi cho trẻ nhỏ.\n"
+        "Bà Trần Thị Mận, Trưởng phòng cho biết buổi đầu có 120 trẻ."
+    )
+    assert participants_of(text, days={"14/5": date(2024, 5, 14)}) == set()
+
+
+def test_those_who_came_along_stand_between_the_inspectors_and_their_verb() -> None:
+    text = (
+        "Sáng 14/5, các đồng chí: Lò Văn Sơn - Phó Chủ tịch UBND huyện; Trần Thị Mận - Giám đốc; "
+        "lãnh đạo các phòng đã đến kiểm tra khu cách ly."
+    )
+    assert participants_of(text, days={"14/5": date(2024, 5, 14)}) == {
+        ("Lò Văn Sơn", "attendee"),
+        ("Trần Thị Mận", "attendee"),
+    }

@@ -80,3 +80,58 @@ def test_a_bare_name_keeps_its_name_and_is_not_typed() -> None:
     mention = next(iter(find_places(reading("Báo cáo của Quảng Ngãi."), MentionIndex(()))))
     assert isinstance(mention, PlaceMention)
     assert (mention.name, mention.typed) == ("Quảng Ngãi", False)
+
+
+def eras(text: str) -> dict[str, bool]:
+    found = find_places(reading(text), MentionIndex(()))
+    return {mention.text: mention.former for mention in found if isinstance(mention, PlaceMention)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tại huyện Krông Bông (cũ).",
+        "tại huyện Krông Bông cũ có 3 ca bệnh.",
+        "tại huyện Krông Bông trước đây.",
+        "tại huyện Krông Bông (trước đây).",
+        "tại huyện Krông Bông trước khi sáp nhập có 3 ca bệnh.",
+        "tại huyện Krông Bông trước sáp nhập.",
+        "tại huyện Krông Bông trước ngày 01/7/2025.",
+        "trên địa bàn Krông Bông cũ.",
+        "nơi trước đây là huyện Krông Bông.",
+    ],
+)
+def test_a_text_may_speak_of_a_place_as_it_was(text: str) -> None:
+    assert list(eras(text).values()) == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tại huyện Krông Bông.",
+        "Tại huyện Krông Bông trước đây chỉ có 2 bác sĩ.",
+        "Tại huyện Krông Bông, trước đây người dân ít đi khám.",
+        "Tỉnh Quảng Ngãi nay là một trong những tỉnh dẫn đầu.",
+        "Sau sáp nhập, tỉnh Quảng Ngãi có 96 xã.",
+    ],
+)
+def test_not_every_word_of_the_past_makes_a_place_former(text: str) -> None:
+    assert list(eras(text).values()) == [False]
+
+
+def test_what_a_place_is_now_is_not_former() -> None:
+    assert eras("tại phường 12 (nay là phường Bình Hòa)") == {"phường 12": True, "phường Bình Hòa": False}
+    assert eras("tại xã Tân Lập, nay thuộc xã Phước Hòa") == {"xã Tân Lập": True, "xã Phước Hòa": False}
+    assert eras("xã Phước Hòa (trước đây là xã Tân Lập)") == {"xã Phước Hòa": False, "xã Tân Lập": True}
+
+
+def test_what_lay_in_a_former_district_is_former_too() -> None:
+    assert set(eras("tại xã Tân Lập, huyện Krông Bông (cũ)").values()) == {True}
+    assert set(eras("các xã Tân Lập, Tân Thành và Phước Hòa cũ").values()) == {True}
+    of_today = eras("tại xã Tân Lập (huyện Krông Bông cũ), tỉnh Đắk Lắk")
+    assert of_today == {"xã Tân Lập": False, "huyện Krông Bông": True, "tỉnh Đắk Lắk": False}
+
+
+def test_what_was_merged_is_former() -> None:
+    found = eras("Xã Phước Hòa được thành lập trên cơ sở sáp nhập xã Tân Lập, xã Tân Thành và thị trấn Đồng Văn.")
+    assert [former for _, former in found.items()] == [False, True, True, True]

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.model.check import CONSISTENT, INCONSISTENT, NOT_CHECKABLE
 from kg.model.relation import Argument, Observation
-
-CONSISTENT = "consistent"
-INCONSISTENT = "inconsistent"
-NOT_CHECKABLE = "not-checkable"
 
 
 def check_observation(observation: Observation[Argument]) -> Observation[Argument]:

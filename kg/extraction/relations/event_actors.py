@@ -19,7 +19,13 @@ _CUES = load_resource("events")
 _WITH_DELEGATION = re.compile(phrase_pattern(_CUES["with_delegation"]))
 _OTHER_CLAUSE = re.compile(rf"[;:\"]|\.\s|{phrase_pattern(_CUES['other_clause'])}")
 _LEADS = re.compile(phrase_pattern(_CUES["acts"]))
-_GAP = 160
+_FAREWELL = re.compile(phrase_pattern(_CUES["farewell"]) + r"\s*(?:các\s)?$")
+# "; lãnh đạo Sở Y tế", "cùng đại diện các sở": who came with them stands between them and their verb.
+_COMPANIONS = re.compile(
+    rf"\s*[;,]?\s*(?:(?:và|cùng|cùng với)\s+)?{phrase_pattern(_CUES['companions'])}\s[^.:\"\n]{{0,140}}?"
+    rf"(?=\s{phrase_pattern(_CUES['acts'])}\s)"
+)
+_GAP = 200
 _SHORT = 15
 _REACH = 1200
 
@@ -38,7 +44,7 @@ def actors(
         acts = event.kind in _ACTS or (event.kind == "other" and event.evidence.rule == "events.verb")
         if not acts or sentence is None:
             continue
-        for claim in _subjects(reading, mentions, sentence, name):
+        for claim in (*_subjects(reading, mentions, sentence, name), *_honoured(reading, mentions, name)):
             if claim.participant.span not in known:
                 yield claim
 
@@ -50,8 +56,20 @@ def _subjects(reading: Reading, mentions: MentionIndex, sentence: Sentence, name
     if not before:
         return
     gap = reading.key[before[-1].extent.end : name.start]
-    if len(gap) > _GAP or _OTHER_CLAUSE.search(gap) or (len(gap) > _SHORT and not _LEADS.search(gap)):
+    if len(gap) > _GAP:
+        return
+    if not _WITH_DELEGATION.search(gap):
+        gap = _COMPANIONS.sub("", gap, count=1)
+    if _OTHER_CLAUSE.search(gap) or (len(gap) > _SHORT and not _LEADS.search(gap)):
         return
     role = "led_by" if _WITH_DELEGATION.search(gap) else "attendee"
     for participant in group_before(reading, before, within.start, many=True):
         yield Claim(participant, (role,), "participations.actor", name.start, 0.85)
+
+
+def _honoured(reading: Reading, mentions: MentionIndex, name: Span) -> Iterable[Claim]:
+    """Yield those for whom an event was held: "gặp mặt, chia tay đồng chí N"."""
+    for participant in find_participants(reading, mentions, name):
+        lead = reading.key[name.start : participant.extent.start]
+        if participant.person is not None and _FAREWELL.search(lead):
+            yield Claim(participant, ("attendee",), "participations.honoured", name.start, 0.85)

@@ -11,6 +11,7 @@ from kg.extraction.relations.event_names import EventName, sentence_around
 from kg.extraction.relations.event_organizers import find_counterpart, find_organizer
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.model.article import Zone
+from kg.model.check import UNCHECKED, Check
 from kg.model.mention import DateKind, DateMention, OfficialDocumentMention, OrganizationMention
 from kg.model.span import Span
 
@@ -29,10 +30,11 @@ _ANNIVERSARY = re.compile(
 _SESSION = re.compile(r"(?<!\w)(?P<word>sáng|chiều|tối)(?!\w)")
 _SESSIONS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening"}
 _RAN = re.compile(rf"{phrase_pattern(_CUES['ran'])}\s[^.;\n]{{0,24}}$|^\s*(?:từ|trong|từ ngày)?\s*$")
-_GIVES_DAYS = re.compile(r"\d\s*[/.-]\s*\d|\d\s*(?:đến|-)")
+_GIVES_DAYS = re.compile(r"\d\s*[/.-]\s*\d|\d\s*(?:đến|-)|\d\s+tháng\s+\d")
 # "Sau sự cố ngày 10/10, sáng nay 12/10, đoàn …": the day of something else, in its own clause.
 _OTHER_OCCASION = re.compile(rf"{phrase_pattern(_CUES['other_occasion'])}\s[^.;,\n]{{0,80}}$")
 _SAYS_WHEN = re.compile(r"(?:^|[,.;:(]\s*|\s)(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm nay)\s[^,.;]{0,16}$")
+_TODAY = re.compile(phrase_pattern(_CUES["today"]))
 _LONGEST_EVENT = 31
 _NEARBY_SENTENCES = 4
 _BEFORE = 40
@@ -46,6 +48,7 @@ class EventArguments:
     start: date | None = None
     end: date | None = None
     session: str | None = None
+    date_check: Check = UNCHECKED
     venue: str | None = None
     organizer: Span | None = None
     counterpart: Span | None = None
@@ -66,6 +69,7 @@ def find_arguments(reading: Reading, mentions: MentionIndex, name: EventName) ->
         start=start,
         end=end,
         session=_session(reading, day),
+        date_check=day.check if day is not None else UNCHECKED,
         venue=_venue(reading, mentions, name, organizer),
         organizer=organizer,
         counterpart=counterpart,
@@ -84,7 +88,11 @@ def find_day(
     Days of documents, days that end or begin a period and the days of an anniversary in brackets are not
     it. Of several, the likeliest; of those, the first before the name or else the first after it.
     """
-    days = [day for day in mentions.within(within, DateMention) if _is_event_day(reading, mentions, day)]
+    days = [
+        day
+        for day in mentions.within(within, DateMention)
+        if day.start is not None and _is_event_day(reading, mentions, day)
+    ]
     if not days:
         return None
     weights = [_says_when(reading, within, day) for day in days]
@@ -95,16 +103,25 @@ def find_day(
     return before[0] if before else days[0]
 
 
+def tells_day(reading: Reading, mentions: MentionIndex, within: Span) -> bool:
+    """Tell whether a stretch of text says when something was, be it by "sáng nay" or without a year."""
+    days = [day for day in mentions.within(within, DateMention) if _is_event_day(reading, mentions, day)]
+    if any(_says_when(reading, within, day) for day in days):
+        return True
+    if _stretch(reading, mentions, within) is not None:
+        return True
+    return _TODAY.search(reading.key, within.start, within.end) is not None
+
+
 def _says_when(reading: Reading, within: Span, day: DateMention) -> int:
     """Return how much a day sounds like that of the event: with a time of day, not in a clause of its own."""
     before = reading.key[max(within.start, day.span.start - 2 * _BEFORE) : day.span.start]
-    if _OTHER_OCCASION.search(before):
-        return 0
-    return 2 if day.session is not None or _SAYS_WHEN.search(before) else 1
+    timed = day.session is not None or _SAYS_WHEN.search(before) is not None
+    return (0 if _OTHER_OCCASION.search(before) else 1) + (1 if timed else 0)
 
 
 def _is_event_day(reading: Reading, mentions: MentionIndex, day: DateMention) -> bool:
-    if day.kind is not DateKind.DAY or day.start is None:
+    if day.kind is not DateKind.DAY:
         return False
     before = reading.key[max(0, day.span.start - _BEFORE) : day.span.start]
     if day.end is not None and day.end != day.start:

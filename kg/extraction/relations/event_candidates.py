@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.relations.event_arguments import find_day
 from kg.extraction.relations.event_names import EventName, sentence_around
@@ -28,13 +28,22 @@ _PLANNED = _ending("planned", r"[^.;\n]{0,60}")
 _ACTED = _ending("acted_before")
 _DEFINITE = _ending("definite_before")
 # "… là nội dung cuộc giám sát": what the event was about opens the article.
-_NOT_REPORTED = re.compile(r"(?<!là )" + phrase_pattern(_CUES["not_reported_before"]) + r"\s*\"?\s*(?:đợt\s|cuộc\s|buổi\s)?$")
+_NOT_REPORTED = re.compile(
+    r"(?<!là )" + phrase_pattern(_CUES["not_reported_before"]) + r"\s*\"?\s*(?:đợt\s|cuộc\s|buổi\s)?$"
+)
 # "đã tổ chức 12 lớp tập huấn": a number right before the name counts events.
 _COUNTED = re.compile(r"(?<![\d/.,\-])(?<!ngày )(?<!tháng )(?<!quý )\d{1,3}\s+(?:đợt\s|cuộc\s|buổi\s)?$")
+_OBJECT = re.compile(
+    rf"{phrase_pattern(_CUES['object_of'])}\s+(?:{phrase_pattern(_CUES['object_links'])}\s+){{0,3}}$"
+    rf"|(?<!\w)(?:công tác|việc)\s+(?:{phrase_pattern(_CUES['object_links'])}\s+){{1,2}}$"
+)
 _HELD_AFTER = re.compile(r"[\s,\")]*(?:đã\s+)?" + phrase_pattern(_CUES["held_after"]))
 _NOT_HELD_AFTER = re.compile(rf"[^.;\n]{{0,40}}?{phrase_pattern(_CUES['not_held_after'])}")
 # "Lễ khởi công diễn ra từ năm 2019"
-_LONG_AGO = re.compile(r"\s*(?:đã\s+)?(?:diễn ra|được tổ chức|tổ chức)\s+(?:từ|vào|hồi)\s+(?:tháng \d+\s+)?năm\s")
+_LONG_AGO = re.compile(
+    r"\s*(?:đã\s+)?(?:diễn ra|được tổ chức|tổ chức)\s+(?:từ|vào|hồi)\s+(?:tháng \d+\s+)?năm\s"
+)
+_INSPECTING = re.compile(phrase_pattern(_CUES["inspecting"]))
 _PUT_OFF = re.compile(phrase_pattern(_CUES["put_off"]))
 _ANOTHER_TIME = re.compile(phrase_pattern(_CUES["another_time"]))
 _HELD_BY = re.compile(rf"(?:do|được)\s[^.;\n]{{2,160}}?\s{phrase_pattern(_CUES['held_by'])}")
@@ -69,11 +78,19 @@ def weigh(around: Surroundings, names: Sequence[EventName]) -> list[Candidate]:
 
 def _weighed(around: Surroundings, names: Sequence[EventName], *, late: bool) -> list[Candidate]:
     candidates = []
-    for name in names:
+    for name in (_by_who_came(around, name) for name in names):
         score = _noun_score(around, name) if name.noun else verb_score(around, name, late=late)
         if score is not None:
             candidates.append(Candidate(name, score + _place_score(around, name)))
     return candidates
+
+
+def _by_who_came(around: Surroundings, name: EventName) -> EventName:
+    """Return a working session as the inspection that it is: the headline says so, and who came."""
+    inspected = "inspection" in around.title_kinds and "working_session" not in around.title_kinds
+    if name.kind == "working_session" and inspected and _INSPECTING.search(around.before(name)):
+        return replace(name, kind="inspection")
+    return name
 
 
 def referred_to(around: Surroundings, names: Sequence[EventName]) -> list[EventName]:
@@ -161,7 +178,7 @@ def _place_score(around: Surroundings, name: EventName) -> int:
 
 def _noun_score(around: Surroundings, name: EventName) -> int | None:
     before = around.before(name)
-    if _NOT_REPORTED.search(before) or _PLANNED.search(before):
+    if _NOT_REPORTED.search(before) or _PLANNED.search(before) or _OBJECT.search(before):
         return None
     after = around.after(name)
     if _NOT_HELD_AFTER.match(after) or _PUT_OFF.search(after):

@@ -33,6 +33,7 @@ _STOP = re.compile(
 )
 _GOES_ON = re.compile(r"[\s\"]*" + phrase_pattern(_CUES["name_goes_on"]))
 _DAY_WORD = re.compile(r"(?:[\s,(]*(?:vào|trong|ngay|hai|các|buổi)?\s*(?:sáng|chiều|tối|ngày|trưa|từ))*\s*$")
+_AT = re.compile(r"\s+(?:thực tế\s+)?(?:tại|ở)(?=\s)")
 _LONGEST = 320
 _REACH = 1500
 _LONGEST_MENTION = 400
@@ -91,6 +92,9 @@ def _names_of(
         if _inside_another_name(mentions, head):
             continue
         end = _end_of_name(reading, mentions, head, sentence.span.end)
+        if not noun and end == head.end and (at := _AT.match(reading.key, end, sentence.span.end)):
+            # "kiểm tra tại Chợ M": where is all that is said of what.
+            end = _end_of_name(reading, mentions, Span(head.start, at.end()), sentence.span.end)
         # "Hội nghị tổng kết …" is one name: a verb inside it makes no event of its own.
         done = end if noun else head.end
         yield EventName(index, head, Span(head.start, end), _KINDS[phrase], noun)

@@ -39,6 +39,7 @@ _ACTING = frozenset({"inspection", "visit", "working_session"})
 _TITLE_VERB = re.compile(rf"\s*(?::|{phrase_pattern(_CUES['headline_verbs'])})")
 _BEFORE = 40
 _LATER_SENTENCES = 5
+_LONGEST_SENTENCE = 4000
 
 
 def find_organizer(reading: Reading, mentions: MentionIndex, name: EventName) -> Span | None:
@@ -70,7 +71,7 @@ def find_counterpart(
     reading: Reading, mentions: MentionIndex, name: EventName, organizer: Span | None
 ) -> Span | None:
     """Return the body that a working session was held with."""
-    if name.kind != "working_session":
+    if "làm việc" not in reading.key[name.head.start : name.head.end]:
         return None
     sentence = sentence_around(reading, name)
     for mention in mentions.within(Span(name.head.start, sentence.end), OrganizationMention):
@@ -81,7 +82,8 @@ def find_counterpart(
 
 
 def _free_bodies(reading: Reading, mentions: MentionIndex, within: Span) -> list[Span]:
-    """Return the bodies that do not stand inside somebody's post."""
+    """Return the bodies that do not stand inside somebody's post, as far as a sentence of people's goes."""
+    within = Span(within.start, min(within.end, within.start + _LONGEST_SENTENCE))
     posts = [post for post in mentions.within(within, PostMention) if not is_general(post)]
     organs = {post.organ for post in posts if post.organ is not None}
     ends = {post.span.end for post in posts}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extraction.reading import MentionIndex, Reading
-from kg.extraction.relations.event_arguments import find_day
+from kg.extraction.relations.event_arguments import tells_day
 from kg.extraction.relations.event_names import EventName, sentence_around
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.model.article import Zone
@@ -16,6 +16,7 @@ from kg.model.mention import OrganizationMention, PersonMention, PlaceMention
 from kg.model.span import Span
 
 _FURTHER = re.compile(r"\W*" + phrase_pattern(load_resource("events")["further"]))
+_EARLIER = re.compile(r"\W*" + phrase_pattern(load_resource("events")["earlier"]))
 # Reaches over the agent between "do" and the verb: "do N, T1, T2 làm trưởng đoàn …".
 _WINDOW = 120
 _LEAD_SENTENCES = 3
@@ -62,12 +63,17 @@ class Surroundings:
 
     def dated(self, name: EventName) -> bool:
         """Tell whether the sentence gives a day."""
-        return find_day(self.reading, self.mentions, sentence_around(self.reading, name), name) is not None
+        return tells_day(self.reading, self.mentions, sentence_around(self.reading, name))
 
     def opens_further(self, name: EventName) -> bool:
         """Tell whether the sentence sets out to tell of another event: "Cùng ngày, …"."""
         span = self.reading.sentences[name.sentence].span
         return _FURTHER.match(self.reading.key, span.start, span.end) is not None
+
+    def tells_of_earlier(self, name: EventName) -> bool:
+        """Tell whether the sentence goes back to what was before: "Trước đó, …"."""
+        span = self.reading.sentences[name.sentence].span
+        return _EARLIER.match(self.reading.key, span.start, span.end) is not None
 
     def subjects(self, name: EventName) -> list[str]:
         """Return the people and bodies that the sentence names before the event, and a place right before."""

@@ -19,6 +19,8 @@ def _ending(cue: str, gap: str = r"\s+") -> re.Pattern[str]:
 
 
 _BARE_VERBS = frozenset(matching_key(phrase) for phrase in _CUES["bare_verbs"])
+_DATED_VERBS = frozenset(matching_key(phrase) for phrase in _CUES["dated_verbs"])
+_ORGANIZED_VERBS = frozenset(matching_key(phrase) for phrase in _CUES["organized_verbs"])
 _OF_DELEGATIONS = frozenset(matching_key(phrase) for phrase in _CUES["delegation_verbs"])
 _NOT_WHILE = rf"(?:(?!\s{phrase_pattern(_CUES['while_doing'])})[^.;\n])"
 _PLANNED = re.compile(rf"{phrase_pattern(_CUES['planned'])}{_NOT_WHILE}{{0,60}}$")
@@ -42,7 +44,9 @@ _HEALING = re.compile(phrase_pattern(_CUES["healing"]))
 _RECEIVING = re.compile(phrase_pattern(_CUES["receiving"]))
 _GIVEN = re.compile(phrase_pattern(_CUES["given"]))
 _STRETCH = re.compile(phrase_pattern(_CUES["stretches"]))
-_CAME = re.compile(rf"(?:đã|vừa|cùng)\s+{phrase_pattern(_CUES['came'])}\s[^.;\n]{{2,110}}\s(?:để|và)\s+$")
+_CAME = re.compile(
+    rf"(?:đã|vừa|cùng)\s+{phrase_pattern(_CUES['came'])}\s[^.;\n]{{2,110}}\s(?:(?:để|và)\s+)?$"
+)
 
 
 def verb_score(around: Surroundings, name: EventName, *, late: bool = False) -> int | None:
@@ -52,26 +56,37 @@ def verb_score(around: Surroundings, name: EventName, *, late: bool = False) -> 
     `late` lets those count that follow the lead.
     """
     before = around.before(name)
+    if not _told_of(around, name, late=late) or _is_no_act(around, name, before):
+        return None
     in_title = around.zone(name) is Zone.TITLE
-    told_of = in_title or name.sentence in around.lead or around.opens_further(name)
-    if not told_of and not (late and name.sentence in around.late):
-        return None
-    if _is_no_act(around, name, before):
-        return None
     signs = _signs(around, name, before)
     if not signs.organized and not _stands_alone(around, name, before, signs):
         return None
-    directly = _DIRECTLY_FURTHER.fullmatch(before) is not None
-    done = signs.subject and (signs.dated or signs.acted)
-    if not (signs.organized or in_title or directly or done):
-        return None
-    if not in_title and not signs.dated and not _certain_without_day(around, name, before, signs):
+    if not in_title and not _was_done(around, name, before, signs):
         return None
     headline = in_title and name.kind == "conference" and not before.strip()
-    score = (3 if signs.organized or headline else 1) + (2 if signs.subject else 0) + (3 if signs.dated else 0)
-    score += 1 if late and name.sentence in around.late else 0
     opens = not before.strip() or before.rstrip().endswith((":", ",", "-"))
+    score = 3 if signs.organized or headline else 1
+    score += (2 if signs.subject else 0) + (3 if signs.dated else 0)
+    score += 1 if late and name.sentence in around.late else 0
     return score + (1 if signs.acted or opens else 0)
+
+
+def _told_of(around: Surroundings, name: EventName, *, late: bool) -> bool:
+    if around.zone(name) is Zone.TITLE or name.sentence in around.lead or around.opens_further(name):
+        return True
+    return late and name.sentence in around.late
+
+
+def _was_done(around: Surroundings, name: EventName, before: str, signs: _Signs) -> bool:
+    """Tell whether the sentence says that somebody did it, once."""
+    if around.phrase(name) in _ORGANIZED_VERBS and not (signs.organized and signs.dated):
+        return False
+    done = signs.subject and (signs.dated or signs.acted or around.opens_further(name))
+    directly = _DIRECTLY_FURTHER.fullmatch(before) is not None
+    if not (signs.organized or directly or done):
+        return False
+    return signs.dated or _certain_without_day(around, name, before, signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +124,10 @@ def _signs(around: Surroundings, name: EventName, before: str) -> _Signs:
 
 def _certain_without_day(around: Surroundings, name: EventName, before: str, signs: _Signs) -> bool:
     """Tell whether an undated act is one event: not what somebody tells of, not the work of a stretch."""
-    if signs.through or around.phrase(name) in _OF_DELEGATIONS and not signs.delegation:
+    if signs.through or (around.phrase(name) in _OF_DELEGATIONS and not signs.delegation):
         return False
-    return not (_TOLD.search(before) and not signs.delegation or _STRETCH.search(before))
+    told = _TOLD.search(before) is not None and not signs.delegation
+    return not told and _STRETCH.search(before) is None
 
 
 def _stands_alone(around: Surroundings, name: EventName, before: str, signs: _Signs) -> bool:
@@ -123,6 +139,8 @@ def _stands_alone(around: Surroundings, name: EventName, before: str, signs: _Si
     phrase = around.phrase(name)
     if phrase in _OF_DELEGATIONS:
         return signs.delegation
+    if phrase in _DATED_VERBS and signs.dated:
+        return True
     return phrase in _BARE_VERBS or around.zone(name) is Zone.TITLE
 
 

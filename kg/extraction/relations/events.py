@@ -30,7 +30,8 @@ def extract_events(reading: Reading, mentions: MentionIndex, _: Relations) -> Re
     names = find_event_names(reading, mentions)
     around = surroundings(reading, mentions, names)
     candidates = weigh(around, names)
-    main = max(candidates, key=lambda one: (one.score, -one.name.span.start), default=None)
+    own = [one for one in candidates if not around.tells_of_earlier(one.name)]
+    main = max(own, key=lambda one: (one.score, -one.name.span.start), default=None)
     if main is None or main.score < REPORTED:
         alike = referred_to(around, names)
         return Relations(events=(_unnamed_event(reading, alike),) if alike else ())
@@ -44,6 +45,7 @@ def extract_events(reading: Reading, mentions: MentionIndex, _: Relations) -> Re
             event = replace(event, organizer=_told_elsewhere(around, main, candidates))
         if event.date_text is None and _says_same_day(reading, candidate.name):
             event = replace(event, date_text=first.date_text, start=first.start, end=first.end)
+            event = replace(event, date_check=first.date_check)
         events.append(replace(event, key=f"event-{number}"))
     return Relations(events=tuple(events))
 
@@ -95,6 +97,7 @@ def _event(around: Surroundings, candidate: Candidate, key: str) -> Event[Span]:
         start=arguments.start,
         end=arguments.end,
         session=arguments.session,
+        date_check=arguments.date_check,
         venue=arguments.venue,
         organizer=arguments.organizer,
         counterpart=arguments.counterpart,

@@ -27,9 +27,10 @@ _LEADER = re.compile(phrase_pattern(load_resource("roles")["leaders"]))
 _REPORTERS = re.compile(phrase_pattern(load_resource("roles")["to_reporters"]))
 _EVENT_WORDS = re.compile(phrase_pattern(load_resource("roles")["events"]))
 _NO_GATHERING = re.compile(phrase_pattern(load_resource("roles")["no_gathering"]))
-# "Chị N (34 tuổi, ngụ xã M)"
+# One of the people, with age and address in brackets.
 _RESIDENT = re.compile(rf"[\s,(\-]*(?:\d+\s+)?{phrase_pattern(load_resource('roles')['residents'])}")
 _AROUND = 60
+_REACH = 1500
 _PRESS_CONFERENCE = "họp báo"
 _ITEM_NUMBER = 4  # "12." before an item of a list
 _OFFICIAL_SPEECH = frozenset({"directed_by", "opened_by", "concluded_by"})
@@ -129,20 +130,25 @@ def _to_the_reporter(
 def _on_another_day(
     reading: Reading, mentions: MentionIndex, claim: Claim, events: Sequence[Event[Span]]
 ) -> bool:
-    """Tell whether something was said on a day of its own: "Ngày 1/10, ông N cho biết …" of the day before."""
+    """Tell whether something was said on a day of its own, after the event: "Ngày 1/10, N cho biết …"."""
     days = {event.start for event in events} | {event.end for event in events}
     if claim.roles != (SAYING,) or None in {event.start for event in events}:
         return False
     sentence = _sentence_of(reading, claim)
-    said = find_day(reading, mentions, Span(sentence.start, max(sentence.start, claim.participant.span.start)))
+    said = find_day(
+        reading, mentions, Span(sentence.start, max(sentence.start, claim.participant.span.start))
+    )
     if said is None or said.start in days:
         return False
     return _EVENT_WORDS.search(reading.key, sentence.start, sentence.end) is None
 
 
 def _sentence_of(reading: Reading, claim: Claim) -> Span:
+    """Return the sentence of a claim, cut to what can bear on it: a page without full stops has no end."""
     position = bisect_right(reading.sentences, claim.at, key=lambda sentence: sentence.span.start) - 1
-    return reading.sentences[position].span
+    sentence = reading.sentences[position].span
+    start, end = claim.participant.extent.start - _REACH, claim.at + _REACH
+    return Span(max(sentence.start, start), max(sentence.start, start, min(sentence.end, end)))
 
 
 def _with_leader(reading: Reading, claims: list[Claim]) -> list[Claim]:
