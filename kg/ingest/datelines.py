@@ -9,7 +9,9 @@ from datetime import date
 from kg.ingest.bylines import name_in, read_label
 from kg.ingest.lines import Line
 from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.weekdays import WEEKDAY_ON_DATELINE, check_weekday, number_of, other_order, tell_weekday
 from kg.model.article import PublishedDate, Quote
+from kg.model.check import Check
 from kg.model.span import Span
 
 _FURNITURE = load_resource("furniture")
@@ -37,6 +39,9 @@ _SILENT = re.compile(phrase_pattern(_FURNITURE["dateline_words"]))
 _LABEL = re.compile(
     phrase_pattern(word for word in _FURNITURE["dateline_words"] if "đăng" in word or "cập" in word)
 )
+_WEEKDAY_BEFORE = re.compile(rf"(?P<weekday>{WEEKDAY_ON_DATELINE})[\s,.:|(\-]{{0,20}}(?:ngày\s{{1,3}})?$")
+_WEEKDAY_AFTER = re.compile(rf"[\s,.:|(\-]{{0,20}}(?P<weekday>{WEEKDAY_ON_DATELINE})")
+_MARGIN = 40  # characters beside a date in which its weekday stands, with a time between them
 _NOISE = re.compile(r"[\d\W_]+")
 _MONTH_NAMES = load_resource("dates")["months"]
 _COLUMNS = re.compile(r"\s{2,}|\s\|\s?")
@@ -65,16 +70,16 @@ def read_dateline(line: Line) -> Dateline | None:
     if len(line.text) > _LONGEST or not any(letter.isdigit() for letter in line.key):
         return None
     timeless = _TIME.sub(_blank, line.key)
-    found = _find_date(timeless)
-    if found is None:
+    published = _find_date(timeless)
+    if published is None:
         return None
-    span, day = found
     labelled = _LABEL.search(line.key) is not None
-    rest = _blanked(timeless, span)
+    rest = _blanked(timeless, published.span)
+    rest = _blanked(rest, published.weekday) if published.weekday else rest
     for head in (_SITE, _PLACE):
         rest = head.sub(_blank, rest, count=1) if head.match(rest) else rest
     rest = _SILENT.sub(_blank, _ZONE.sub(_blank, rest))
-    published = PublishedDate(day, span.shifted(line.span.start))
+    published = _shifted(published, line.span.start)
     if not _NOISE.sub("", rest):
         return Dateline(published, None, labelled)
     name = _remaining_name(line, rest)
@@ -95,8 +100,7 @@ def read_opening(line: Line) -> tuple[Span, PublishedDate | None] | None:
     span = Span(line.span.start, line.span.start + match.end())
     found = _find_date(match["site"])
     if found is not None:
-        where, day = found
-        return span, PublishedDate(day, where.shifted(line.span.start + match.start("site")))
+        return span, _shifted(found, line.span.start + match.start("site"))
     return (span, None) if len(match["site"].split()) <= 5 else None
 
 
@@ -127,13 +131,33 @@ def _beside(line: Line, rest: str) -> list[Quote] | None:
     return authors
 
 
-def _find_date(key: str) -> tuple[Span, date] | None:
+def _find_date(key: str) -> PublishedDate | None:
+    """Return the date in a line, with offsets into the line, held against the weekday beside it."""
     for pattern in (_YEAR_FIRST, _DAY_FIRST, _SPELLED, _MONTH_FIRST, _SHORT_YEAR):
         for match in pattern.finditer(key):
             day = _day(match)
             if day is not None:
-                return Span(*match.span()), day
+                weekday = _weekday(key, match)
+                stated = None if weekday is None else number_of(key[weekday.start : weekday.end])
+                numbers_alone = pattern in (_DAY_FIRST, _SHORT_YEAR)
+                day, check = _settled(day, stated) if numbers_alone else (day, check_weekday(stated, day))
+                return PublishedDate(day, Span(*match.span()), weekday, check)
     return None
+
+
+def _weekday(key: str, date_found: re.Match[str]) -> Span | None:
+    start, end = date_found.span()
+    found = _WEEKDAY_BEFORE.search(key, max(0, start - _MARGIN), start) or _WEEKDAY_AFTER.match(key, end)
+    return Span(*found.span("weekday")) if found else None
+
+
+def _settled(day: date, stated: int | None) -> tuple[date, Check]:
+    """Return the day in the order of day and month that alone agrees with the weekday, where one does."""
+    other = other_order(day)
+    if stated is None or other is None or stated != other.isoweekday() or stated == day.isoweekday():
+        return day, check_weekday(stated, day)
+    check = check_weekday(stated, other)
+    return other, Check(check.verdict, f"{check.note} ({tell_weekday(day)})")
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -147,6 +171,11 @@ def _day(match: re.Match[str]) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _shifted(published: PublishedDate, offset: int) -> PublishedDate:
+    weekday = published.weekday.shifted(offset) if published.weekday else None
+    return PublishedDate(published.day, published.span.shifted(offset), weekday, published.check)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.language.lexicon import load_resource, phrase_pattern
+from kg.language.weekdays import WEEKDAY, is_weekday, number_of
 from kg.model.span import Span
 
 _WORDS = load_resource("dates")
@@ -50,6 +51,7 @@ class DayExpression:
         from_publication: days after the day of publication ("sáng nay" 0, "chiều qua" -1).
         from_previous: days after the day last spoken of ("cùng ngày" 0).
         cued: a word such as "ngày", "sáng" or a weekday says that it is a date.
+        weekday: the weekday that is written with the first day, from Monday, 1, to Sunday, 7.
     """
 
     span: Span
@@ -60,13 +62,14 @@ class DayExpression:
     from_publication: int | None = None
     from_previous: int | None = None
     cued: bool = True
+    weekday: int | None = None
 
 
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _SIGN = r"\s?[/.\-]\s?"
 _JOIN = r"\s{0,2}(?:-|đến(?:\s+hết)?|tới|và|,)\s{0,2}(?:\d{1,2}\s?(?:giờ|h)\s+)?(?:ngày\s+)?"
 _NUMERIC = re.compile(
-    rf"(?<![\d/.,])(?<!\d-)(?:"
+    rf"(?<![\d/.,])(?<!(?<!thứ\s)\d-)(?<!thứ\s)(?:"
     rf"(?P<iso_year>{_YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
     rf"|(?P<day1>{_DAY})(?:{_SIGN}(?P<month1>{_MONTH})(?:{_SIGN}(?P<year1>{_YEAR}))?)?"
     rf"(?:,\s?{_DAY}){{0,4}}{_JOIN}"
@@ -88,9 +91,11 @@ _ALONE = phrase_pattern(
 )
 _CUE = re.compile(
     rf"(?:(?:buổi\s+)?(?P<session>{_SESSIONS})\s*(?P<relative>{_RELATIVE})?|(?P<alone>{_ALONE}))?"
-    rf"[\s,:(\-]{{0,3}}(?P<weekday>{phrase_pattern(_WORDS['weekdays'])})?[\s,:(\-]{{0,3}}"
+    rf"[\s,:(\-]{{0,3}}(?P<weekday>{WEEKDAY})?[\s,:(\-]{{0,3}}"
     rf"(?P<word>{phrase_pattern(_WORDS['day_words'], whole_words=False)})?\s{{0,2}}[:(]?\s{{0,2}}$"
 )
+_WEEKDAY_AFTER = re.compile(rf"\s{{0,2}}(?:\(\s?(?P<inside>{WEEKDAY})\s?\)|,\s?(?P<behind>{WEEKDAY}))")
+_SEVERAL_WEEKDAYS = re.compile(rf"{WEEKDAY}\s?(?:,|-|và|đến|tới)\s?(?:ngày\s)?$")
 _TOLD = re.compile(
     rf"(?:(?:buổi\s+)?(?P<session>{_SESSIONS})\s+(?P<relative>{_RELATIVE})"
     rf"|(?P<alone>{_ALONE})|buổi\s+(?P<part>{_SESSIONS})(?=\s?,))"
@@ -175,13 +180,34 @@ def _told(match: re.Match[str]) -> DayExpression:
 
 
 def _with_cue(key: str, bare: DayExpression, start: int) -> DayExpression:
-    """Return the expression with the words before its numbers that say that they are a date."""
-    core = bare.core
+    """Return the expression with the words around its numbers that say that they are a date."""
+    bare = _with_weekday_after(key, bare)
+    core, end = bare.core, bare.span.end
     cue = _CUE.search(key, max(start, core.start - _WINDOW), core.start)
+    if cue and cue["weekday"] and not is_weekday(key, start, cue.start("weekday")):
+        cue = _CUE.search(key, cue.end("weekday"), core.start)
     if cue is None or not any(cue[name] for name in ("session", "alone", "weekday", "word")):
         return bare
     begin = cue.end() - len(cue.group().lstrip(" ,:(-\n"))
     # "Sáng nay (06/01/2026)": the bracket that the cue opened belongs to the expression.
-    closed = key[core.end : core.end + 1] == ")" and "(" in key[begin : core.start]
+    closed = key[end : end + 1] == ")" and "(" in key[begin : core.start]
     session = cue["session"] and _WORDS["sessions"][" ".join(cue["session"].split())]
-    return replace(bare, span=Span(begin, core.end + closed), session=session, cued=True)
+    weekday = _weekday_before(key, cue, start, several=bare.last is not None)
+    return replace(
+        bare, span=Span(begin, end + closed), session=session, cued=True, weekday=weekday or bare.weekday
+    )
+
+
+def _weekday_before(key: str, cue: re.Match[str], start: int, *, several: bool) -> int | None:
+    if not cue["weekday"] or (several and _SEVERAL_WEEKDAYS.search(key, start, cue.start("weekday"))):
+        return None  # "Thứ bảy, chủ nhật (ngày 4 và 5/10)": the nearer weekday is that of the last day
+    return number_of(cue["weekday"])
+
+
+def _with_weekday_after(key: str, bare: DayExpression) -> DayExpression:
+    """Return the expression with the weekday behind a single day: "06/10/2025 (thứ Hai)"."""
+    after = None if bare.last else _WEEKDAY_AFTER.match(key, bare.core.end)
+    if after is None:
+        return bare
+    span = Span(bare.span.start, after.end())
+    return replace(bare, span=span, cued=True, weekday=number_of(after["inside"] or after["behind"]))

@@ -31,15 +31,15 @@ def token_at(sentence: Sentence, offset: int) -> int:
 
 
 def follows_closely(reading: Reading, left: Token, right: Token) -> bool:
-    """Tell whether only blanks stand between two tokens, and no line break."""
+    """Tell whether only blanks stand between two tokens: a sentence crosses a line in a name alone."""
     gap = reading.article.text[left.span.end : right.span.start]
-    return gap.strip() == "" and gap != "" and "\n" not in gap
+    return gap.strip() == "" and gap != ""
 
 
 def capital_run(reading: Reading, sentence: Sentence, first: int, most: int = _NAME_LENGTH) -> int:
     """Return the index after the run of capitalised words that begins at token `first`.
 
-    The syllables of a name stand side by side: a sign or a line break ends the run.
+    The syllables of a name stand side by side: a sign ends the run.
     """
     index = first
     while index < len(sentence.tokens) and index - first < most:

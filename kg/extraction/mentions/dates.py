@@ -11,6 +11,7 @@ from kg.extraction.mentions.days import FoundDay, days_in
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.dates import CalendarDay, DayExpression
 from kg.language.periods import PeriodExpression, find_periods
+from kg.language.weekdays import check_weekday
 from kg.language.years import YearClues, infer_year, read_clues
 from kg.model.mention import DateKind, DateMention
 from kg.model.sentence import Sentence
@@ -96,6 +97,7 @@ def _day_mention(reading: Reading, each: FoundDay, clues: YearClues, previous: d
         end=end,
         session=expression.session,
         inferred_year=inferred,
+        check=check_weekday(expression.weekday, start),
     )
 
 

@@ -24,6 +24,13 @@ _DEGREES = re.compile(
 )
 _HONORIFIC = re.compile(rf"(?P<honorific>{phrase_pattern(_DATA['honorifics'])})[\s.:,/-]{{0,4}}$")
 _CUE_KEYS = frozenset(matching_key(word) for word in [*_DATA["degrees"], *_DATA["honorifics"]])
+# "Phó Giáo sư, Tiến sĩ", "đồng chí Trưởng Đoàn": words with capitals that are no name. Those of one syllable
+# ("Thầy", "Anh") may be one.
+_NO_NAME = re.compile(
+    phrase_pattern(
+        word for kind in ("degrees", "honorifics", "charges") for word in _DATA[kind] if " " in word
+    )
+)
 _PRIVATE = frozenset(matching_key(word) for word in _DATA["private"])
 _EPONYM_CUE = re.compile(
     r"(?<!thành )(?<!thị )" + phrase_pattern(_DATA["eponym_cues"]) + r"\s+(?:\d+\w?\s+)?$"
@@ -37,7 +44,7 @@ _LONGEST = 5
 def find_people(reading: Reading, mentions: MentionIndex) -> Iterable[PersonMention]:
     """Find the people of every sentence, full names and given names after an honorific."""
     for sentence in reading.sentences:
-        blocked = _blocked(sentence, mentions)
+        blocked = _blocked(reading, sentence, mentions)
         shouted = is_shouted(reading, sentence)
         index = 0
         while index < len(sentence.tokens):
@@ -54,8 +61,8 @@ def find_people(reading: Reading, mentions: MentionIndex) -> Iterable[PersonMent
             index = after if whole else index + 1
 
 
-def _blocked(sentence: Sentence, mentions: MentionIndex) -> dict[int, bool]:
-    """Return, by offset, the characters that other mentions hold; True where only a bare place does."""
+def _blocked(reading: Reading, sentence: Sentence, mentions: MentionIndex) -> dict[int, bool]:
+    """Return, by offset, the characters that are no name; True where only a bare place stands."""
     held: dict[int, bool] = {}
     for mention in mentions.within(sentence.span, PlaceMention):
         for offset in range(mention.span.start, mention.span.end):
@@ -64,6 +71,8 @@ def _blocked(sentence: Sentence, mentions: MentionIndex) -> dict[int, bool]:
         for other in mentions.within(sentence.span, kind):
             for offset in range(other.span.start, other.span.end):
                 held[offset] = False
+    for match in _NO_NAME.finditer(reading.key, sentence.span.start, sentence.span.end):
+        held.update(dict.fromkeys(range(*match.span()), False))
     return held
 
 

@@ -14,6 +14,7 @@ from kg.extraction.mentions.capitals import (
     span_of,
     token_at,
 )
+from kg.extraction.mentions.former_places import mark_former
 from kg.extraction.mentions.names import historical_names, is_surname
 from kg.extraction.mentions.titles import title_pattern
 from kg.extraction.reading import MentionIndex, Reading
@@ -48,9 +49,8 @@ def find_places(reading: Reading, mentions: MentionIndex) -> Iterable[PlaceMenti
     """Find the places of every sentence; typed ones first, so that a bare name is not found twice."""
     for sentence in reading.sentences:
         typed = list(_typed(reading, sentence))
-        yield from typed
         taken = [mention.span for mention in typed]
-        yield from _bare(reading, sentence, taken)
+        yield from mark_former(reading, [*typed, *_bare(reading, sentence, taken)])
 
 
 def _typed(reading: Reading, sentence: Sentence) -> Iterator[PlaceMention]:

@@ -17,6 +17,7 @@ from kg.model.sentence import Sentence
 from kg.model.span import Span
 
 _DATA = load_resource("posts")
+_NEEDS_SECTION = frozenset(matching_key(title) for title in _DATA["needs_section"])
 _OPEN = frozenset(matching_key(title) for title in _DATA["open"])
 _FORMER = re.compile(phrase_pattern(_DATA["former"]) + r"\s*$")
 _GENERAL = re.compile(phrase_pattern(_DATA["general"]) + r"\s*$")
@@ -62,6 +63,8 @@ def _post(
     if after is not None:
         end = after.end()
     section = None
+    if fold_space(match.group()) in _NEEDS_SECTION and not _section_follows(reading, sentence, end):
+        return None
     if fold_space(match.group()) in _OPEN:
         section = _section(Span(match.start(), end), organs)
         end = _open_end(reading, sentence, end, organs)
@@ -171,6 +174,12 @@ def _open_end(reading: Reading, sentence: Sentence, end: int, organs: dict[int, 
             break
         end = token.span.end
     return end
+
+
+def _section_follows(reading: Reading, sentence: Sentence, end: int) -> bool:
+    index = token_at(sentence, end)
+    start = sentence.tokens[index].span.start if index < len(sentence.tokens) else end
+    return _SECTOR.match(reading.key, start, sentence.span.end) is not None
 
 
 def _begins_name(sentence: Sentence, index: int) -> bool:
