@@ -16,8 +16,8 @@ def resolve(extraction: Extraction) -> Resolution:
 
     A short form means what the article makes plain, and stays as it is where the article does not.
     """
-    places = resolve_places(extraction)
     locality = find_locality(extraction)
+    places = resolve_places(extraction, locality)
     bodies = resolve_bodies(extraction, locality, places)
     people = resolve_people(extraction)
     return resolve_claims(extraction, places, bodies, people, locality)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kg.model.mention import OrganizationMention
+from kg.model.span import Span
 from kg.resolution.layout import Layout
 from kg.resolution.naming import body_key, expanded_words, level_at_end
 
 _Words = tuple[str, ...]
 _Named = tuple[OrganizationMention, _Words]
+_PLACES = frozenset({"province", "city", "district", "commune", "place"})
+_MOST_IN_PARAGRAPH = 200  # names looked back over; only a made-up paragraph has more of one kind
 _BARE = 2  # words in a head that says nothing of the field: "Trung tâm", "Đảng ủy"
 
 
@@ -26,6 +29,8 @@ class Antecedents:
             self._by_first_word[words[0] if words else ""].append((mention, words))
         self._layout = layout
         self._principals: dict[tuple[str, str, str], OrganizationMention | None] = {}
+        self._first: dict[tuple[str, str, str], OrganizationMention | None] = {}
+        self._placed: dict[tuple[str, str], OrganizationMention | None] = {}
         self._fitting: dict[tuple[str, str, str], list[OrganizationMention]] = {}
 
     def find(self, mention: OrganizationMention, main: str | None) -> OrganizationMention | None:
@@ -42,7 +47,7 @@ class Antecedents:
         close = (
             mention.lacks != "host"
         )  # a Đảng ủy or a Công đoàn is its own body's, whatever others are near
-        if close and nearest is not None and self._same_sentence(nearest, mention):
+        if close and nearest is not None and self._belong_together(nearest, mention):
             return nearest
         key = body_key(main) if main is not None else None
         principal = self._principal(mention, main)
@@ -62,14 +67,19 @@ class Antecedents:
             self._principals[form] = found
         return self._principals[form]
 
-    def _same_sentence(self, left: OrganizationMention, right: OrganizationMention) -> bool:
-        return self._layout.sentence(left.span.start) == self._layout.sentence(right.span.start)
+    def _belong_together(self, left: OrganizationMention, right: OrganizationMention) -> bool:
+        """Tell whether two bodies are named in one sentence, or in one brief of several."""
+        starts = (left.span.start, right.span.start)
+        brief = self._layout.brief(starts[1])
+        same_brief = brief >= 0 and brief == self._layout.brief(starts[0])
+        return same_brief or len(set(map(self._layout.sentence, starts))) == 1
 
     def _first_in_paragraph(self, fitting: list[OrganizationMention], after: int) -> int:
         """The index of the first name in the paragraph of the last one before `after`."""
         first = after
         last = self._layout.paragraph(fitting[after - 1].span.start)
-        while first and self._layout.paragraph(fitting[first - 1].span.start) == last:
+        least = max(0, after - _MOST_IN_PARAGRAPH)
+        while first > least and self._layout.paragraph(fitting[first - 1].span.start) == last:
             first -= 1
         return first
 
@@ -79,6 +89,32 @@ class Antecedents:
         if form not in self._fitting:
             self._fitting[form] = self._look_up(mention)
         return self._fitting[form]
+
+    def first_in(self, mention: OrganizationMention, spans: Collection[Span]) -> OrganizationMention | None:
+        """Return the first name that a short form may stand for among those at the given spans."""
+        form = (mention.text, mention.kind, mention.lacks)
+        if form not in self._first:
+            self._first[form] = next((full for full in self.fitting(mention) if full.span in spans), None)
+        return self._first[form]
+
+    def with_place(self, mention: OrganizationMention) -> OrganizationMention | None:
+        """Return the one name of the article that is this one with a place behind it."""
+        form = (mention.text, mention.kind)
+        if form not in self._placed:
+            self._placed[form] = self._look_up_place(mention)
+        return self._placed[form]
+
+    def _look_up_place(self, mention: OrganizationMention) -> OrganizationMention | None:
+        words = expanded_words(mention.text)
+        longer = {
+            body_key(full.text): full
+            for full, name in self._by_first_word[words[0] if words else ""]
+            if full.place is not None
+            and full.kind == mention.kind
+            and name[: len(words)] == words
+            and body_key(full.text[: -len(full.place)]) == body_key(mention.text)
+        }
+        return next(iter(longer.values())) if len(longer) == 1 else None
 
     def _look_up(self, mention: OrganizationMention) -> list[OrganizationMention]:
         words = expanded_words(mention.text)
@@ -102,8 +138,9 @@ def _says_more(full: OrganizationMention, name: _Words, short: OrganizationMenti
         return False
     if not full.short:
         return True
-    bare_of_host = short.lacks == "host" and len(words) <= _BARE
-    return level is None and len(name) > len(words) and not bare_of_host
+    # What lacks its place or host is not told it by another short form.
+    other_lacks = short.lacks in _PLACES or (short.lacks == "host" and len(words) <= _BARE)
+    return level is None and len(name) > len(words) and not other_lacks
 
 
 def _kinds_agree(short: OrganizationMention, full: OrganizationMention) -> bool:

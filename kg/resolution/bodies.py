@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.language.normalization import matching_key
 from kg.model.article import Article
 from kg.model.entity import Organization
 from kg.model.extraction import Extraction
@@ -107,9 +108,8 @@ def _with_hosts(
 def _entity(number: EntityId, group: _Group, places: Places, *, article: Article) -> Organization:
     name = max((in_small_letters(mention, name.text) for mention, name in group), key=_fullness)
     surfaces = list(dict.fromkeys(_surface(mention, article) for mention, _ in group))
-    place = next(
-        (places.by_span[mention.place] for mention, _ in group if mention.place in places.by_span), None
-    )
+    named = (places.by_span[mention.place] for mention, _ in group if mention.place in places.by_span)
+    place = next(named, None) or _place_at_end(name, places)
     surest = max((mention for mention, _ in group), key=lambda mention: mention.confidence)
     return Organization(
         id=number,
@@ -123,6 +123,13 @@ def _entity(number: EntityId, group: _Group, places: Places, *, article: Article
         rule=surest.rule,
         confidence=surest.confidence,
     )
+
+
+def _place_at_end(name: str, places: Places) -> EntityId | None:
+    """The place that a name ends in which was put together: "Sở Y tế" + "tỉnh Sơn La"."""
+    key = matching_key(name)
+    fitting = [place for place in places.entities if key.endswith(f" {matching_key(place.name)}")]
+    return max(fitting, key=lambda place: len(place.name)).id if fitting else None
 
 
 def _surface(mention: OrganizationMention, article: Article) -> str:

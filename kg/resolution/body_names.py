@@ -35,6 +35,9 @@ _STATE_OFFICE = re.compile(
 )
 _COMPANY = re.compile(r"(?:tổng )?công ty ")
 _UNKNOWN = frozenset({"sector", "host", "none"})
+_LEVELS_INSIDE = {
+    "tỉnh": "province", "thành": "city", "huyện": "district", "quận": "district", "thị": "town",
+}  # fmt: skip
 _ASSOCIATIONS = frozenset({"hội", "đoàn", "chi"})
 _LIST_REACH = 45  # characters between "HĐND" and the "UBND huyện" that says which
 _HOST_REACH = 40  # characters between "Bí thư Chi bộ" and the body of the next post
@@ -115,7 +118,7 @@ class BodyNamer:
     def _is_local(self, mention: OrganizationMention, antecedent: OrganizationMention) -> bool:
         """Tell whether a longer name may be meant: not another province's department named in passing."""
         place = self._nearby.place_of(antecedent)
-        if place is None or mention.lacks == "sector":
+        if place is None or mention.lacks in {"sector", "none"}:
             return True
         close = self._nearby.close(mention, place.level)
         if close is not None:
@@ -130,10 +133,15 @@ class BodyNamer:
     def _with_province(self, mention: OrganizationMention) -> FullName:
         """Add the province to a provincial body that is named without a place: "Sở Nội vụ"."""
         if _MANY.search(mention.text) is not None:
-            return FullName(_MANY.sub(" ", mention.text))
+            return FullName(_MANY.sub(" ", mention.text).replace(":", ""))
         head = " ".join(expanded_words(mention.text)[:2])
         provincial = any(head.startswith(word) for word in _PROVINCIAL)
-        if mention.place is not None or not provincial or level_at_end(mention.text):
+        if mention.place is not None:
+            return FullName(mention.text)
+        placed = self._antecedents.with_place(mention)
+        if placed is not None and not provincial:
+            return FullName(placed.text)
+        if not provincial or level_at_end(mention.text):
             return FullName(mention.text)
         province = self._nearby.of_level(mention, "province") or self.locality.province
         if province is None:
@@ -180,7 +188,7 @@ class BodyNamer:
         if mention.kind == "union" and "ngành" in expanded_words(mention.text) and self.locality.province:
             province = self._with_level(mention, self.locality.province)
             return FullName(f"{mention.text} {province}", inferred=True)
-        if _STATE_OFFICE.search(matching_key(mention.text)):
+        if _STATE_OFFICE.search(matching_key(mention.text).replace("&", "và")):
             return self._state_office(mention)
         host = employer or (self.main if self._main_kind not in _NO_HOSTS else None)
         if host is None or depth > 1 or body_key(host)[:2] == body_key(mention.text)[:2]:
@@ -221,6 +229,9 @@ class BodyNamer:
         return name.text if name is not None else None
 
     def _local(self, mention: OrganizationMention) -> Local | None:
+        inside = _LEVELS_INSIDE.get(expanded_words(mention.text)[0])
+        if inside is not None and mention.lacks == "place":
+            return self._nearby.of_level(mention, inside)
         if mention.lacks in {"province", "city", "district"}:
             return self._nearby.of_level(mention, mention.lacks) or (
                 self.locality.district if mention.lacks == "district" else None
@@ -274,9 +285,7 @@ class BodyNamer:
         """The name that a mention gives what may be the main body; None where that takes more to know."""
         if not mention.short:
             return in_small_letters(mention)
-        titled = next(
-            (full for full in self._antecedents.fitting(mention) if full.span in self._titled), None
-        )
+        titled = self._antecedents.first_in(mention, self._titled)
         if titled is not None:
             return in_small_letters(titled)
         if mention.kind not in FACILITIES or mention.host is not None or mention.lacks in _UNKNOWN:
@@ -287,11 +296,12 @@ class BodyNamer:
     def _with_level(self, mention: OrganizationMention, local: Local) -> str:
         """Write the place after a body's head: "tỉnh Lai Châu" after Sở Y tế, "Lai Châu" after Tỉnh ủy."""
         words = expanded_words(mention.text)
-        if words[-1] == "ủy" and words[-2:] != ("đảng", "ủy"):
+        if words[-1] in {"ủy", "đoàn"} and words[0] in _LEVELS_INSIDE:
             return local.name
         if local.name[0].isdigit():
             return f"quận {local.name}"
-        if local.level == "city":
-            return self._nearby.city(local)
+        written = self._nearby.written(local)
+        if written is not None:
+            return written
         level = next((word for word, notation in LEVEL_NOTATION.items() if notation == local.level), "")
         return f"{level} {local.name}".strip()

@@ -32,6 +32,7 @@ _INSURANCE_SECTION = re.compile(r"phòng giám định|bhyt|bảo hiểm y tế$
 _CLINICAL = re.compile(r"trưởng\s+khoa|điều\s+dưỡng\s+trưởng")  # no department has such sections
 _NO_EMPLOYERS = frozenset({"peoples_committee", "party_committee", "party_body", "peoples_council", "front"})
 _NEAR = 6  # appointments of one sentence
+_MOST_IN_PARAGRAPH = 200  # bodies looked back over; only a made-up paragraph names more
 
 
 def _last_before(bodies: list[tuple[int, EntityId]], offset: int) -> EntityId | None:
@@ -116,13 +117,24 @@ class Employers:
         for other in reversed(filled[-4:]):
             if other.organization is None or other.person == item.person:
                 continue
-            if not self.share_paragraph(item, other):
+            if not self.share_paragraph(item, other) or self._named_between(other, item, title):
                 return None
             theirs = fold_space(matching_key(other.title))
             if theirs == title or (title.startswith("phó") and _RANK.sub("", title) == _RANK.sub("", theirs)):
                 return other.organization
             return None
         return None
+
+    def _named_between(self, other: Membership[EntityId], item: Membership[EntityId], title: str) -> bool:
+        """Tell whether another employer is named between two posts."""
+        start, end = (
+            bisect_left(self._named, (at, ""))
+            for at in (
+                other.evidence.spans[0].end,
+                item.evidence.spans[0].start,
+            )
+        )
+        return any(self._may_employ(self._bodies.entities[body], title) for _, body in self._named[start:end])
 
     def _last_named(self, item: Membership[EntityId], title: str) -> EntityId | None:
         """The facility named last before in the sentence; in the paragraph the main one comes first."""
@@ -141,7 +153,8 @@ class Employers:
     def _backwards_in_paragraph(self, at: int) -> Iterator[tuple[int, EntityId]]:
         """Yield the bodies before an offset, the last first, as far as its paragraph goes."""
         paragraph = self._layout.paragraph(at)
-        for index in range(bisect_left(self._named, (at, "")) - 1, -1, -1):
+        last = bisect_left(self._named, (at, "")) - 1
+        for index in range(last, max(-1, last - _MOST_IN_PARAGRAPH), -1):
             if self._layout.paragraph(self._named[index][0]) != paragraph:
                 return
             yield self._named[index]

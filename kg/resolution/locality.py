@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from kg.model.article import Zone
 from kg.model.extraction import Extraction
 from kg.model.mention import DateKind, DateMention, OrganizationMention, PlaceMention
+from kg.model.span import Span
+from kg.resolution.province_clues import province_named_elsewhere
 from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.gazetteer import load_gazetteer
 
@@ -16,6 +19,7 @@ _TIER_OF_LEVEL = {
     "province": (1,), "city": (2, 1), "district": (2,), "town": (2,), "township": (3,), "ward": (3,),
     "commune": (3,),
 }  # fmt: skip
+_OF_THE_DAY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Local:
     name: str
     level: str
     inferred: bool = False
+    clues: tuple[Span, ...] = ()  # what an inferred one was inferred from
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +73,32 @@ def find_locality(extraction: Extraction) -> Locality:
         weight = 1 + 2 * (mention.span in in_bodies) + 2 * any(span.contains(mention.span) for span in titles)
         tier = _tier(mention, day)
         if tier in votes:
-            votes[tier][mention.name, mention.level] += weight
+            # A province of the past says where something was; the article is about one of its day.
+            past = tier == 1 and (mention.former or _is_past(mention, day))
+            votes[tier][mention.name, mention.level] += weight if past else _OF_THE_DAY * weight
     district = _winner(votes[2])
     commune = _winner(votes[3])
-    province = _winner(votes[1]) or _implied_province(district or commune, day)
-    if province is None:
-        province = _named_elsewhere(extraction, day)
+    local = district or commune
+    province = _winner(votes[1]) or _implied_province(local, day, _clues(extraction, local))
+    if province is None and (elsewhere := province_named_elsewhere(extraction.article, day)) is not None:
+        province = _as_local(*elsewhere)
     named = tuple(
         (mention.span.start, Local(_in_small_letters(mention.name), mention.level))
         for mention in extraction.mentions
         if isinstance(mention, PlaceMention) and mention.typed
     )
     return Locality(province, district, commune, named)
+
+
+def _clues(extraction: Extraction, local: Local | None) -> tuple[Span, ...]:
+    """Return where the text first names a unit."""
+    places = (m for m in extraction.mentions if isinstance(m, PlaceMention) and local is not None)
+    named = (m.span for m in places if local is not None and _in_small_letters(m.name) == local.name)
+    return tuple(islice(named, 1))
+
+
+def _is_past(mention: PlaceMention, day: date | None) -> bool:
+    return day is not None and not load_gazetteer().find(mention.name, on=day, tier=1)
 
 
 def article_day(extraction: Extraction) -> date | None:
@@ -124,8 +143,8 @@ def small_letters_of_place(text: str) -> str:
     return text.title()
 
 
-def _implied_province(local: Local | None, day: date | None) -> Local | None:
-    """The province of a district that only one province has."""
+def _implied_province(local: Local | None, day: date | None, clues: tuple[Span, ...]) -> Local | None:
+    """The province of a district that only one province has; of a district of the past, the one of today."""
     if local is None:
         return None
     gazetteer = load_gazetteer()
@@ -134,27 +153,20 @@ def _implied_province(local: Local | None, day: date | None) -> Local | None:
         for unit in gazetteer.find(local.name, on=day) or gazetteer.find(local.name)
         if unit.tier in _TIER_OF_LEVEL.get(local.level, ()) and unit.tier > 1
     ]
-    provinces = {province.name: province for unit in units if (province := gazetteer.province_of(unit, day))}
-    if len(provinces) != 1:
+    provinces = {gazetteer.province_of(unit, day) for unit in units}
+    if day is not None:
+        provinces = {later for it in provinces for later in _in_force(it, day)}
+    if len({province.name for province in provinces}) != 1:
         return None
-    return _as_local(next(iter(provinces.values())))
+    return _as_local(next(iter(provinces)), clues)
 
 
-def _named_elsewhere(extraction: Extraction, day: date | None) -> Local | None:
-    """The one province that byline, source, dateline or, last of all, related news name."""
-    article = extraction.article
-    known = load_gazetteer().provinces(on=day)
-    near = (Zone.DATELINE, Zone.BYLINE, Zone.SOURCE, Zone.FURNITURE)
-    for zones in (near, (Zone.RELATED,)):
-        spans = [paragraph.span for paragraph in article.paragraphs if paragraph.zone in zones]
-        lines = [article.text[span.start : span.end] for span in spans]
-        provinces = Counter(unit.name for line in lines for unit in known if unit.name in line)
-        if len(provinces) == 1:
-            name = next(iter(provinces))
-            unit = load_gazetteer().find(name, tier=1)[-1]
-            return Local(unit.name, unit.level, inferred=True)
-    return None
+def _in_force(unit: AdministrativeUnit, day: date) -> tuple[AdministrativeUnit, ...]:
+    """Return the unit, or what had taken its place by a day."""
+    if unit.valid_to is None or day <= unit.valid_to:
+        return (unit,)
+    return tuple(it for after in load_gazetteer().successors(unit) for it in _in_force(after, day))
 
 
-def _as_local(unit: AdministrativeUnit) -> Local:
-    return Local(unit.name, unit.level, inferred=True)
+def _as_local(unit: AdministrativeUnit, clues: tuple[Span, ...]) -> Local:
+    return Local(unit.name, unit.level, inferred=True, clues=clues)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 
 from kg.model.extraction import Extraction
 from kg.model.mention import OrganizationMention, PlaceMention
 from kg.resolution.layout import Layout
 from kg.resolution.locality import Local, Locality, small_letters_of_place
 from kg.resolution.places import place_key
+from kg.vocabulary.gazetteer import load_gazetteer
 
 _AT = re.compile(r"(?<![^\W_])(?:tại|ở)\s+$", re.IGNORECASE)  # "Tại Cao Bằng, …"
 _NAMED_AFTER = frozenset(
     {"hospital", "school", "institute", "media"}
 )  # bodies whose names tell little of a place
+_TIERS = {"district": 2, "town": 2, "township": 3, "ward": 3, "commune": 3}
 _FEW = 8  # places looked back at
 
 
@@ -31,14 +33,16 @@ class NearbyPlaces:
         self._in_bodies = {body.place: body.kind for body in bodies if body.place}
         self._by_span: dict[object, PlaceMention] = {}
         self._of_level: dict[str, list[PlaceMention]] = {}
-        self._cities: Counter[tuple[str, str]] = Counter()
+        self._forms: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for mention in extraction.mentions:
             if isinstance(mention, PlaceMention):
                 self._by_span[mention.span] = mention
                 self._of_level.setdefault(mention.level, []).append(mention)
                 shouted = mention.text.isupper() and " " in mention.text
-                if mention.level == "city" and not shouted and mention.text != mention.name:
-                    self._cities[place_key(mention.name), mention.text] += 1
+                if mention.text != mention.name and not shouted and ":" not in mention.text:
+                    form = mention.text[:1].lower() + mention.text[1:]
+                    written = form if mention.level != "city" else mention.text
+                    self._forms[place_key(mention.name), mention.level][written] += 1
 
     def place_of(self, mention: OrganizationMention) -> PlaceMention | None:
         """Return the place in a body's name."""
@@ -57,13 +61,16 @@ class NearbyPlaces:
         )
 
     def close(self, mention: OrganizationMention, level: str) -> Local | None:
-        """Return the unit of a level named last before in the sentence of a body, else in its paragraph.
+        """Return the unit of a level named last before in a body's sentence, brief, or else paragraph.
 
         In the paragraph it counts only where the unit that the article is about is not named there.
         """
         at = mention.span.start
         before = self._before(at, level)
         if before and self._layout.sentence(before[-1].span.start) == self._layout.sentence(at):
+            return _as_local(before[-1])
+        brief = self._layout.brief(at)
+        if before and brief >= 0 and self._layout.brief(before[-1].span.start) == brief:
             return _as_local(before[-1])
         local = self._locality.of_level(level)
         here = [p for p in before if self._layout.paragraph(p.span.start) == self._layout.paragraph(at)]
@@ -78,18 +85,29 @@ class NearbyPlaces:
         return [place for place in places[max(0, after - _FEW) : after] if self._counts(place)]
 
     def _counts(self, place: PlaceMention) -> bool:
+        if place.former and place.level == "province":
+            return False  # "tỉnh X cũ" says where something was; its bodies are those of today's province
         kind = self._in_bodies.get(place.span)
-        if kind is not None:
+        if kind is not None and place.level == "province":
             return kind not in _NAMED_AFTER
-        if place.typed:
+        if place.typed or kind is not None:
             return True
         return _AT.search(self._text, max(0, place.span.start - 6), place.span.start) is not None
 
-    def city(self, local: Local) -> str:
-        """Return a city with its level, as the article writes it most: "TP. Cao Lãnh"."""
-        key = place_key(local.name)
-        written = [(count, text) for (name, text), count in self._cities.items() if name == key]
-        return max(written)[1] if written else f"thành phố {local.name}"
+    def written(self, local: Local) -> str | None:
+        """Return a unit with its level, as the article writes it most ("TP. Cao Lãnh"), else as it is listed.
+
+        What the article never calls a city, and was a province before, is one still.
+        """
+        key = (place_key(local.name), local.level)
+        if forms := self._forms.get(key):
+            return forms.most_common(1)[0][0]
+        units = load_gazetteer().find(local.name, tier=_TIERS.get(local.level))
+        if local.level == "city":
+            once = any(unit.level == "province" for unit in load_gazetteer().find(local.name, tier=1))
+            return f"tỉnh {local.name}" if once else f"thành phố {local.name}"
+        heads = {unit.designation.lower() for unit in units}
+        return f"{next(iter(heads))} {local.name}" if len(heads) == 1 else None
 
 
 def _as_local(place: PlaceMention) -> Local:

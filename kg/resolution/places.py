@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.language.normalization import fold_space, matching_key
+from kg.language.normalization import matching_key
+from kg.model.article import FACT_ZONES
 from kg.model.entity import Place
 from kg.model.extraction import Extraction
 from kg.model.mention import PlaceMention
 from kg.model.relation import EntityId
 from kg.model.span import Span
-from kg.resolution.locality import article_day
+from kg.resolution.containers import only_holder, stated_holders
+from kg.resolution.locality import Locality, article_day, small_letters_of_place
+from kg.resolution.namesakes import by_level, namesakes, place_key
 from kg.resolution.naming import as_written
+from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.gazetteer import load_gazetteer
+from kg.vocabulary.versions import versions_meant
 
-_TIERS = {
-    "province": 1,
-    "city": 2,
-    "district": 2,
-    "town": 2,
-    "township": 3,
-    "ward": 3,
-    "commune": 3,
-    "village": 4,
-}
+__all__ = ["Places", "place_key", "resolve_places"]
+
+Units = tuple[AdministrativeUnit, ...]
+_Gathered = tuple[Place, Units]
+_MOST_DISTRICTS = 40  # a text that names more does not say by that which of two namesakes it means
+_ABBREVIATED = 4  # characters in "TP. "
 _HEADS = {"province": "tỉnh", "district": "huyện", "city": "thành phố"}
 
 
@@ -36,48 +38,102 @@ class Places:
     by_span: dict[Span, EntityId]
 
 
-def resolve_places(extraction: Extraction) -> Places:
-    """Gather mentions of one name: a bare name means the typed one of the same article."""
+def resolve_places(extraction: Extraction, locality: Locality) -> Places:
+    """Gather mentions of one name: a bare name means the typed one of the same article.
+
+    Each place gets the one that holds it, as far as the article makes it plain; a province that the article
+    does not name, but that the lines around it do, comes along as inferred.
+    """
+    day = article_day(extraction)
+    holders = stated_holders(extraction, day)
     groups: dict[str, list[PlaceMention]] = {}
     for mention in extraction.mentions:
         if isinstance(mention, PlaceMention):
             groups.setdefault(place_key(mention.name), []).append(mention)
-    day = article_day(extraction)
-    entities: list[Place] = []
+    gathered: list[_Gathered] = []
     by_span: dict[Span, EntityId] = {}
     for mentions in groups.values():
-        for level_mentions in _by_level(mentions, day):
-            place = _entity(level_mentions, number=len(entities) + 1)
-            entities.append(place)
-            by_span.update((mention.span, place.id) for mention in level_mentions)
-    return Places(tuple(entities), by_span)
+        for level_mentions in by_level(mentions, day):
+            for apart, former in namesakes(level_mentions, holders, day):
+                place = _entity(apart, number=len(gathered) + 1, former=former)
+                gathered.append((place, _units(apart, day, former=former)))
+                by_span.update((mention.span, place.id) for mention in apart)
+    province = _province(locality, gathered, day)
+    placed = [replace(place, within=_stated(place, holders, by_span)) for place, _ in gathered]
+    for index, (place, (_, units)) in enumerate(zip(placed, gathered, strict=True)):
+        if place.within is None:
+            holder = _implied(units, gathered, locality, province)
+            placed[index] = replace(place, within=holder, within_inferred=holder is not None)
+    if province is not None and province[0].inferred and _is_needed(province[0], placed, extraction):
+        placed.append(province[0])
+    return Places(tuple(placed), by_span)
 
 
-def place_key(name: str) -> str:
-    """Return what two spellings of one place's bare name share."""
-    units = load_gazetteer().find(name)
-    return matching_key(units[0].name if units else fold_space(name))
+def _units(mentions: list[PlaceMention], day: date | None, *, former: bool) -> Units:
+    chosen = next((mention for mention in mentions if mention.typed), mentions[0])
+    return versions_meant(load_gazetteer(), chosen.name, level=chosen.level, day=day, former=former)
 
 
-def _by_level(mentions: list[PlaceMention], day: date | None) -> list[list[PlaceMention]]:
-    """Tell apart a province and a city of one name ("tỉnh Hòa Bình", "thành phố Hòa Bình")."""
-    typed: dict[str, list[PlaceMention]] = {}
-    for mention in mentions:
-        if mention.typed:
-            typed.setdefault(mention.level, []).append(mention)
-    if not typed:
-        return [mentions]
-    bare = [mention for mention in mentions if not mention.typed]
-    provinces = load_gazetteer().find(mentions[0].name, on=day, tier=1)
-    named_after = any(unit.level == "province" for unit in provinces)
-    if bare and named_after:
-        typed.setdefault("province", []).extend(bare)  # beside a "thành phố Bắc Kạn", Bắc Kạn is the province
-    else:
-        next(iter(typed.values())).extend(bare)
-    return [sorted(group, key=lambda mention: mention.span.start) for group in typed.values()]
+def _stated(
+    place: Place, holders: Mapping[Span, PlaceMention], by_span: Mapping[Span, EntityId]
+) -> EntityId | None:
+    stated = (by_span[holders[span].span] for span in place.mentions if span in holders)
+    return next((holder for holder in stated if holder != place.id), None)
 
 
-def _entity(mentions: list[PlaceMention], *, number: int) -> Place:
+def _implied(
+    units: Units, gathered: Sequence[_Gathered], locality: Locality, province: _Gathered | None
+) -> EntityId | None:
+    """Return the place that leaves one of what a name may mean: a district that is named, or the province."""
+    if len(units) < 2:
+        return None
+    districts = [(place.id, outer) for place, outer in gathered if {unit.tier for unit in outer} == {2}]
+    if units[0].tier == 3 and len(districts) <= _MOST_DISTRICTS:
+        local = locality.district and place_key(locality.district.name)
+        main = [(key, outer) for key, outer in districts if local in {place_key(unit.name) for unit in outer}]
+        if found := only_holder(units, districts) or only_holder(units, main):
+            return found
+    if province is None or units[0].tier == 1:
+        return None
+    return only_holder(units, [(province[0].id, province[1])])
+
+
+def _province(locality: Locality, gathered: Sequence[_Gathered], day: date | None) -> _Gathered | None:
+    """Return the province that the article is about, named or inferred."""
+    local = locality.province
+    if local is None:
+        return None
+    key = place_key(local.name)
+    for place, units in gathered:
+        if place.level == local.level and key in {place_key(unit.name) for unit in units if unit.tier == 1}:
+            return place, units
+    known = versions_meant(load_gazetteer(), local.name, level=local.level, day=day)
+    units = tuple(unit for unit in known if unit.tier == 1)
+    if not units or not local.inferred:
+        return None
+    place = Place(
+        id=f"place-{len(gathered) + 1}",
+        name=units[-1].full_name,
+        surface=local.name,
+        level=local.level,
+        mentions=(),
+        rule="resolution.province",
+        confidence=0.7,
+        inferred=True,
+        clues=local.clues,
+    )
+    return place, units
+
+
+def _is_needed(province: Place, places: Sequence[Place], extraction: Extraction) -> bool:
+    """Tell whether a place is held by an inferred province, or the lines around the text alone name it."""
+    if any(place.within == province.id for place in places):
+        return True
+    own = [paragraph.span for paragraph in extraction.article.paragraphs if paragraph.zone in FACT_ZONES]
+    return not any(span.contains(clue) for span in own for clue in province.clues)
+
+
+def _entity(mentions: list[PlaceMention], *, number: int, former: bool) -> Place:
     typed = next((mention for mention in mentions if mention.typed), None)
     chosen = typed or mentions[0]
     surest = max(mentions, key=lambda mention: mention.confidence)
@@ -89,14 +145,24 @@ def _entity(mentions: list[PlaceMention], *, number: int) -> Place:
         mentions=tuple(mention.span for mention in mentions),
         rule=surest.rule,
         confidence=surest.confidence,
+        former=former,
     )
 
 
 def _full_name(mention: PlaceMention) -> str:
     if mention.typed and matching_key(mention.text) != matching_key(mention.name):
-        return mention.text
+        return _in_small_letters(mention)
     head = {"commune": "xã", "ward": "phường", "township": "thị trấn", "town": "thị xã"} | _HEADS
     units = load_gazetteer().find(mention.name)
     if mention.level == "city" or not units:
         return mention.name
     return f"{head.get(mention.level, '')} {mention.name}".strip()
+
+
+def _in_small_letters(mention: PlaceMention) -> str:
+    """Return a place with its level as it is usually written where a headline gives it in capitals."""
+    text, usual = mention.text, small_letters_of_place(mention.name)
+    if not text.isupper() or matching_key(usual) != matching_key(mention.name):
+        return text
+    head = text[: len(text) - len(mention.name)]
+    return f"{head if len(head) <= _ABBREVIATED else head.lower()}{usual}"

@@ -89,6 +89,9 @@ def test_hospitals_named_after_people_numbers_and_other_bodies(name: str) -> Non
         "Cán bộ y tế, cơ sở y tế thực hiện nghiêm.",
         "Quyết định số 21/QĐ-BYT có hiệu lực.",
         "Ông Võ Minh Trường cảm ơn.",
+        "Cùng dự có nhà báo Trần Hà.",
+        "Cảnh báo Bình Dương còn dịch.",
+        "Sách ở thư viện Tạ Quang Bửu.",
         "Phòng Văn hóa - Xã hội xã, phường phối hợp.",
     ],
 )

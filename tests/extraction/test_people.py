@@ -38,6 +38,12 @@ def given_names(text: str) -> list[str]:
         "đồng chí BS.CKI. ",
         "Đại tá ",
         "Thầy thuốc ưu tú, bác sĩ ",
+        "Phó Giáo sư, Tiến sĩ ",
+        "PHÓ GIÁO SƯ, TIẾN SĨ ",
+        "Thạc Sĩ, Bác Sĩ Chuyên Khoa II ",
+        "Giáo sư, Tiến Sĩ Khoa Học ",
+        "Nhà báo ",
+        "Nhà Báo ",
     ],
 )
 def test_a_name_after_an_honorific_or_a_degree(cue: str) -> None:
@@ -62,6 +68,34 @@ def test_a_name_after_an_honorific_or_a_degree(cue: str) -> None:
 def test_names_of_many_peoples_and_lengths(name: str) -> None:
     found = people(f"Phát biểu có ông {name}, đại diện gia đình.") + given_names(f"Có ông {name}, hàng xóm.")
     assert name in found
+
+
+@pytest.mark.parametrize(
+    "charge", ["Trưởng đoàn", "Trưởng Đoàn", "Phó Trưởng đoàn", "Tổ Trưởng", "Chủ Tọa", "Trưởng Thôn"]
+)
+def test_a_charge_behind_an_honorific_is_no_name(charge: str) -> None:
+    text = f"Kết luận buổi kiểm tra, đồng chí {charge} yêu cầu các đơn vị khắc phục."
+    assert people(text) + given_names(text) == []
+
+
+def test_a_given_name_may_be_the_word_of_a_charge() -> None:
+    assert given_names("Theo ông Trưởng, dịch đã giảm.") == ["Trưởng"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dự có ông Nông Văn\nThành, Giám đốc Sở Y tế.",
+        "Dự có ông Nông\nVăn Thành, Giám đốc Sở Y tế.",
+        "Dự có Nông Văn\n  Thành, Giám đốc Sở Y tế.",
+    ],
+)
+def test_a_name_may_be_broken_over_two_lines(text: str) -> None:
+    assert people(text) == ["Nông Văn Thành"]
+
+
+def test_names_on_lines_of_their_own_stay_apart() -> None:
+    assert people("Ông Nông Văn Thành\nBà Lê Thị Hoa") == ["Nông Văn Thành", "Lê Thị Hoa"]
 
 
 def test_a_degree_is_kept_apart_from_the_name() -> None:

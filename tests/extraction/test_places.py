@@ -133,5 +133,7 @@ def test_what_lay_in_a_former_district_is_former_too() -> None:
 
 
 def test_what_was_merged_is_former() -> None:
-    found = eras("Xã Phước Hòa được thành lập trên cơ sở sáp nhập xã Tân Lập, xã Tân Thành và thị trấn Đồng Văn.")
+    found = eras(
+        "Xã Phước Hòa được thành lập trên cơ sở sáp nhập xã Tân Lập, xã Tân Thành và thị trấn Đồng Văn."
+    )
     assert [former for _, former in found.items()] == [False, True, True, True]

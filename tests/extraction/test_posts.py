@@ -25,10 +25,16 @@ def posts(text: str) -> list[tuple[str, str | None]]:
         ("Cục trưởng Cục Phòng bệnh", [("Cục trưởng", "Cục Phòng bệnh")]),
         ("Phó Chủ tịch Thường trực HĐND huyện", [("Phó Chủ tịch Thường trực", "HĐND huyện")]),
         ("Trưởng phòng Nghiệp vụ Y Sở Y tế", [("Trưởng phòng Nghiệp vụ Y", "Sở Y tế")]),
+        ("TP. Nghiệp vụ Y Sở Y tế", [("TP. Nghiệp vụ Y", "Sở Y tế")]),
     ],
 )
 def test_a_title_and_the_body_behind_it(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert posts(f"Tham dự có ông Lê Văn Tám - {text}.") == expected
+
+
+@pytest.mark.parametrize("city", ["TP. Hòa Bình", "TP. Hồ Chí Minh", "TP.HCM", "TP. Thủ Đức"])
+def test_a_city_is_no_head_of_a_section(city: str) -> None:
+    assert posts(f"Tham dự có bà Trần Thị Hà, {city}.") == []
 
 
 def test_several_posts_in_a_row() -> None:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from kg.model.resolution import Resolution
@@ -22,6 +24,7 @@ def test_a_short_form_takes_the_province_that_the_article_names() -> None:
     )
     (body,) = found.organizations
     assert (body.name, body.surface) == ("Sở Y tế tỉnh Sơn La", "Sở Y tế")
+    assert body.place == found.places[0].id
 
 
 def test_a_province_that_follows_from_a_district_is_marked_inferred() -> None:
@@ -198,3 +201,68 @@ def test_a_company_is_one_under_its_longer_name() -> None:
         )
     )
     assert names(found) == ["Công ty Cổ phần Dược phẩm Sao Mai"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "expected"),
+    [
+        ("TP. Huế", "Huế", "Sở Y tế TP. Huế"),
+        ("Đà Nẵng", "Đà Nẵng", "Sở Y tế thành phố Đà Nẵng"),
+    ],
+)
+def test_a_city_is_written_as_the_article_writes_it(written: str, name: str, expected: str) -> None:
+    found = resolve(
+        extraction(
+            f"Sở Y tế họp tại {written}. Người dân {written} hưởng ứng.",
+            places=[(written, name, "city")],
+            bodies=[SO],
+            day=date(2025, 9, 1),
+        )
+    )
+    assert names(found) == [expected]
+
+
+def test_a_name_is_one_with_itself_and_a_place_behind_it() -> None:
+    found = resolve(
+        extraction(
+            "Đoàn thăm Bệnh viện Đại học Y Dược. Bệnh viện Đại học Y Dược Cần Thơ cảm ơn.",
+            places=[("Cần Thơ", "Cần Thơ", "city")],
+            bodies=[
+                ("Bệnh viện Đại học Y Dược", "hospital", ""),
+                ("Bệnh viện Đại học Y Dược Cần Thơ", "hospital", ""),
+            ],
+        )
+    )
+    assert names(found) == ["Bệnh viện Đại học Y Dược Cần Thơ"]
+
+
+def test_in_several_briefs_on_a_page_each_has_its_own_places_and_bodies() -> None:
+    found = resolve(
+        extraction(
+            "* Huyện Sốp Cộp ra quân\n"
+            "UBND huyện phát động.\n"
+            "* Bệnh viện Đa khoa huyện Mộc Châu tập huấn\n"
+            "Bệnh viện mời UBND huyện dự.",
+            places=[
+                ("Huyện Sốp Cộp", "Sốp Cộp", "district"),
+                ("huyện Mộc Châu", "Mộc Châu", "district"),
+            ],
+            bodies=[
+                ("UBND huyện", "peoples_committee", "place"),
+                ("Bệnh viện Đa khoa huyện Mộc Châu", "hospital", ""),
+                ("Bệnh viện", "hospital", "none"),
+            ],
+        )
+    )
+    assert names(found) == ["UBND huyện Sốp Cộp", "Bệnh viện Đa khoa huyện Mộc Châu", "UBND huyện Mộc Châu"]
+
+
+def test_a_quan_is_no_huyen() -> None:
+    found = resolve(
+        extraction(
+            "Quận Bình Thạnh họp. Phòng Y tế báo cáo.",
+            places=[("Quận Bình Thạnh", "Bình Thạnh", "district")],
+            bodies=[("Phòng Y tế", "health_office", "district")],
+        )
+    )
+    assert names(found) == ["Phòng Y tế quận Bình Thạnh"]

@@ -171,3 +171,21 @@ def test_the_body_inside_a_title_is_known_without_a_mention() -> None:
         )
     )
     assert found["An", "Đại biểu Quốc hội"] == "Quốc hội"
+
+
+def test_a_body_named_between_two_posts_keeps_the_second_from_the_firsts() -> None:
+    found = posts(
+        resolve(
+            extraction(
+                "Dự có Lò Văn An, Giám đốc Trung tâm Y tế huyện Sốp Cộp; "
+                "đại diện Bệnh viện Bạch Mai, Cà Thị Na, Phó Giám đốc.",
+                places=[SOP_COP],
+                bodies=[CENTRE, ("Bệnh viện Bạch Mai", "hospital", "")],
+                posts=[
+                    ("Lò Văn An", "Giám đốc", "Trung tâm Y tế huyện Sốp Cộp"),
+                    ("Cà Thị Na", "Phó Giám đốc", None),
+                ],
+            )
+        )
+    )
+    assert found["Na", "Phó Giám đốc"] == "Bệnh viện Bạch Mai"
