@@ -6,7 +6,9 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 
 from api import errors
+from api.careers import blueprint as careers
 from api.entities import blueprint as entities
+from api.explanations import blueprint as explanations
 from api.health import blueprint as health
 from api.meetings import blueprint as meetings
 from api.pages import blueprint as pages
@@ -45,7 +47,9 @@ def create_app(store: Store, settings: Settings | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.extensions["knowledge"] = Knowledge(store, settings)
     errors.register(app)
-    for blueprint in (health, sparql, entities, meetings, paths, places, things, pages):
+    for blueprint in (
+        health, sparql, careers, entities, explanations, meetings, paths, places, things, pages,
+    ):  # fmt: skip
         app.register_blueprint(blueprint)
     app.after_request(_protect)
     return app

@@ -10,6 +10,7 @@ from api import parameters
 from api.context import knowledge, view
 from api.representation import page_response, thing_json
 from kg.errors import NotFoundError
+from kg.query.records import Thing
 from kg.query.views import Listing, list_things, narrow, read_thing
 
 blueprint = Blueprint("entities", __name__, url_prefix="/api")
@@ -110,12 +111,21 @@ def one(identifier: str, kind: str) -> Response:
         NotFoundError: there is none, or several go by the name.
     """
     parameters.check_names()
+    response = jsonify(thing_json(the_one(identifier, kind)))
+    response.vary.add("Accept-Language")
+    return response
+
+
+def the_one(identifier: str, kind: str) -> Thing:
+    """Return the thing that `one` shows.
+
+    Raises:
+        NotFoundError: there is none, or several go by the name.
+    """
     found = knowledge().identify(identifier, kind=kind, role="id")
     if len(found) > 1:
         raise NotFoundError(f"{len(found)} go by {identifier!r}: give one of {', '.join(found[:10])}")
     thing = read_thing(view(), found[0])
     if kind not in thing.kinds:
         raise NotFoundError(f"{found[0]} is no {kind}")
-    response = jsonify(thing_json(thing))
-    response.vary.add("Accept-Language")
-    return response
+    return thing

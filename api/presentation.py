@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from types import MappingProxyType
+from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 
+from api.context import knowledge
 from kg.query.records import Claim, Mark, Quotation, Thing, Value
 from kg.query.views import DERIVED_PROPERTIES, View, property_label, read_marks
 
@@ -69,13 +71,20 @@ class Segment:
     start: int | None
 
 
-def thing_page(view: View, thing: Thing) -> str:
-    """Return the page of a thing."""
+def thing_page(view: View, thing: Thing, *, history: Mapping[str, Any] | None = None) -> str:
+    """Return the page of a thing; of a place with its past and its future, as JSON has them."""
+    base = knowledge().settings.base_iri
     segments: tuple[Segment, ...] = ()
     if thing.kind == "Article" and (body := thing.first("articleBody")) is not None:
         segments = cut(body.text, read_marks(view, thing.id), {claim.id for claim in thing.claims})
     return render_template(
-        "thing.html", thing=thing, facts=_facts(view, thing), groups=_groups(view, thing), segments=segments
+        "thing.html",
+        thing=thing,
+        facts=_facts(view, thing),
+        groups=_groups(view, thing),
+        history=history,
+        segments=segments,
+        explanation=url_for("explanations.explanation", identifier=thing.id.removeprefix(base)),
     )
 
 
@@ -115,11 +124,15 @@ def cut(text: str, marks: Iterable[Mark], claims: set[str]) -> tuple[Segment, ..
 
 
 def _facts(view: View, thing: Thing) -> tuple[tuple[str, tuple[Value, ...]], ...]:
-    """Return what is said of a thing directly, without what repeats its name."""
+    """Return what is said of a thing directly, without what repeats its name.
+
+    That one article had to infer a place says nothing of the place.
+    """
+    hidden = _HIDDEN | ({"inferred"} if thing.kind == "AdministrativeUnit" else set())
     return tuple(
         (property_label(name, view.language), shown)
         for name, values in thing.values.items()
-        if name not in _HIDDEN and (shown := tuple(value for value in values if value.name != thing.name))
+        if name not in hidden and (shown := tuple(value for value in values if value.name != thing.name))
     )
 
 

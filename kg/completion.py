@@ -15,6 +15,8 @@ from kg.graph import (
     build_judgements,
     derive_article,
     read_judgements,
+    things_of,
+    values_of,
 )
 from kg.graph.iris import bodies_block_iri, derived_graph_iri, judgements_graph_iri, places_graph_iri
 from kg.model.identity import Judgement, Linked, Profile
@@ -93,7 +95,9 @@ def complete_places(store: Store, graphs: Iterable[str], *, base: str) -> None:
 
 def read_profiles(store: Store, block: str) -> tuple[Profile, ...]:
     """Return the profiles of the people of a full name."""
-    answers = (store.query(query, substitutions={"block": iri(block)}) for query in (PROFILE_QUERY, HOLDING_QUERY))
+    answers = (
+        store.query(query, substitutions={"block": iri(block)}) for query in (PROFILE_QUERY, HOLDING_QUERY)
+    )
     said, holdings = (answer.records() if isinstance(answer, Solutions) else [] for answer in answers)
     return build_profiles(said, holdings)
 
@@ -105,7 +109,7 @@ def blocks_of(store: Store, things: Iterable[str]) -> frozenset[str]:
 
 def _derive_all(store: Store, things: Iterable[str], base: str) -> None:
     """Write anew what follows from every article that names one of some people or bodies."""
-    for name in _values(store, "GRAPH ?value { ?article schema:mentions ?it }", things):
+    for name in _values(store, "GRAPH ?value { ?it a ?kind }", things):
         _derive(store, name, base)
 
 
@@ -116,15 +120,15 @@ def _is_body(thing: str, base: str) -> bool:
 def _derive(store: Store, name: str, base: str) -> set[str]:
     """Write what follows from an article; return the blocks of its people, before and now."""
     derived = derived_graph_iri(base, name)
-    blocks = {quad.object.value for quad in store.quads(derived) if quad.predicate.value == ns.IN_BLOCK}
+    blocks = set(values_of(store.quads(derived), ns.IN_BLOCK))
     quads = tuple(store.quads(name))
     if not quads:
         store.remove_graph(derived)
         return blocks
-    things = {quad.subject.value for quad in quads if quad.predicate.value == ns.RDF_TYPE}
+    things = things_of(quads, ns.RDF_TYPE)
     following = derive_article(quads, _canonical(store, things), graph=name, base=base)
     store.replace_graph(derived, following)
-    return blocks | {quad.object.value for quad in following if quad.predicate.value == ns.IN_BLOCK}
+    return blocks | values_of(following, ns.IN_BLOCK)
 
 
 def _link(store: Store, family: frozenset[str], judgements: tuple[Judgement, ...], base: str) -> set[str]:
@@ -161,7 +165,8 @@ def _canonical(store: Store, things: Iterable[str]) -> Mapping[str, str]:
 
 
 def _codes(store: Store, graph: str) -> set[str]:
-    return {quad.object.value for quad in store.quads(graph) if quad.predicate.value == ns.CODE}
+    answer = store.query(f"SELECT DISTINCT ?code WHERE {{ GRAPH <{graph}> {{ ?place <{ns.CODE}> ?code }} }}")
+    return {str(row["code"]) for row in answer.records()} if isinstance(answer, Solutions) else set()
 
 
 def _holds(store: Store, graph: str, code: str) -> bool:

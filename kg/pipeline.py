@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from kg import __version__
 from kg.completion import complete_articles, complete_places
 from kg.errors import ValidationError
-from kg.extraction.extensions import NamedExtension
+from kg.extraction.extensions import NamedExtension, load_extractors
 from kg.extraction.mentions import find_mentions
 from kg.extraction.reading import Reading
 from kg.extraction.relations import extract_relations
@@ -22,11 +23,19 @@ from kg.graph import (
     build_run,
     validate_graph,
 )
-from kg.graph.iris import derived_graph_iri, digest, graph_iri, ontology_graph_iri, runs_graph_iri
-from kg.ingest import parse_article, read_document
+from kg.graph.iris import (
+    article_iri,
+    derived_graph_iri,
+    digest,
+    graph_iri,
+    ontology_graph_iri,
+    runs_graph_iri,
+)
+from kg.ingest import decode_document, parse_article, read_document
 from kg.language.normalization import matching_key
 from kg.language.sentences import split_sentences
-from kg.model.article import Article
+from kg.model.article import Article, Document
+from kg.model.explanation import Explanation, explain
 from kg.model.extraction import Extraction
 from kg.model.resolution import Resolution
 from kg.resolution import resolve
@@ -68,6 +77,40 @@ def extract_article(article: Article, *, extensions: Sequence[NamedExtension] = 
     return resolve(Extraction(article, reading.sentences, mentions.all, relations))
 
 
+def explain_data(
+    data: bytes, *, source: str, name: str | None = None, extractors: tuple[str, ...] = ()
+) -> Explanation:
+    """Return the reasons for every fact of a document that nobody stores.
+
+    Args:
+        data: the whole document.
+        source: the name of its file or the address of its page; the document's id is taken from it.
+        name: what error messages call it; the source where not given.
+        extractors: names of the extractors to read with beside the rules.
+
+    Raises:
+        InputError: the bytes are empty, no text, or badly encoded.
+        ExtensionError: an extractor is unknown or cannot be opened.
+    """
+    document = decode_document(data, source=source, name=name)
+    return explain_document(document, extractors=extractors)
+
+
+def explain_document(document: Document, *, extractors: tuple[str, ...] = ()) -> Explanation:
+    """Return the reasons for every fact of a document.
+
+    The text of an article in a store, read again as plain text, has the offsets that its graph has.
+
+    Raises:
+        ExtensionError: an extractor is unknown or cannot be opened.
+    """
+    return explain(extract_article(parse_article(document), extensions=_opened(extractors)))
+
+
+# A model is opened once, not at every request.
+_opened = cache(load_extractors)
+
+
 def check_document(path: Path, *, base: str, extensions: Sequence[NamedExtension] = ()) -> CheckedGraph:
     """Return the graph of the article in a file, checked against the shapes.
 
@@ -104,15 +147,16 @@ def article_graphs(store: Store) -> tuple[str, ...]:
     return tuple(_values(store, f"GRAPH ?value {{ ?article a <{ns.ARTICLE}> }}"))
 
 
-def complete_store(store: Store, changed: Iterable[Article], *, started: datetime, base: str) -> None:
+def complete_store(store: Store, built: Iterable[StoredArticle], *, started: datetime, base: str) -> None:
     """Bring up to date what follows from the articles that changed, and record the run if any did.
 
-    Only the graphs that those articles, their people and their places touch are read and written.
+    Only the graphs that those articles, their people and their places touch are read and written. An article
+    that no run has recorded counts as changed: its run ended before it came so far.
 
     Raises:
         StoreError: the store cannot be written.
     """
-    articles = tuple(changed)
+    articles = tuple(it.article for it in built if it.changed or not _is_recorded(store, it.article, base))
     names: Iterable[str] = (graph_iri(article, base=base) for article in articles)
     if store.remove_graph(derived_graph_iri(base)):  # as stores had it that kept all edges in one graph
         names = article_graphs(store)
@@ -123,6 +167,10 @@ def complete_store(store: Store, changed: Iterable[Article], *, started: datetim
     if articles:
         run = build_run(started, datetime.now(UTC), version=__version__, articles=articles, base=base)
         store.replace_graph(f"{runs_graph_iri(base)}/{digest(str(run))}", run)
+
+
+def _is_recorded(store: Store, article: Article, base: str) -> bool:
+    return bool(store.query(f"ASK {{ ?run prov:used <{article_iri(article, base=base)}> }}"))
 
 
 def _values(store: Store, pattern: str) -> list[str]:

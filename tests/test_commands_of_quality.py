@@ -78,6 +78,14 @@ class TestExplain:
         assert "Lò Văn Ính: chair" in outcome.stdout
         assert max(map(len, outcome.stdout.splitlines())) <= 80
 
+    def test_piped_no_line_is_long_or_ends_in_blanks_whatever_it_holds(self, kg: Kg, gold: Path) -> None:
+        path = gold / f"{'tên-dài-' * 12}.txt"
+        text = (gold / "1.txt").read_text(encoding="utf-8")
+        path.write_text(f"{text}\nXem https://example.org/{'a' * 200} \u00a0\n", encoding="utf-8")
+        lines = kg("explain", path).stdout.splitlines()
+        assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []
+        assert any("aaaa" in line for line in lines)
+
     def test_the_json_is_one_object_an_article_with_true_offsets(self, kg: Kg) -> None:
         outcome = kg("explain", SEEDS, "--format", "json")
         articles = [json.loads(line) for line in outcome.stdout.splitlines()]

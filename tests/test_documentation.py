@@ -46,6 +46,16 @@ def _is_closed(command: str) -> bool:
     return command.count('"') % 2 == 0
 
 
+def test_the_readme_says_how_right_it_is_slot_by_slot_and_how_to_measure_it() -> None:
+    section = README.partition("## How right is it?\n")[2].partition("\n## ")[0]
+    slots = re.findall(r"^\| (\w+) \| [01]\.\d{3} \| [01]\.\d{3} \|$", section, re.MULTILINE)
+    commands = re.findall(r"^ {4}kg evaluate .*$", section, re.MULTILINE)
+    assert {"person", "role_org", "organization", "event", "metric_full", "award"} <= set(slots)
+    assert "confidence" in section
+    assert len(commands) == 2
+    assert all((ROOT / word).is_dir() for line in commands for word in line.split()[2:] if "/" in word)
+
+
 def test_every_example_prints_what_is_shown(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "seeds").symlink_to(SEEDS)
     examples = [example for example in _examples() if example.command.startswith("kg ")]
@@ -69,7 +79,11 @@ def test_every_address_answers(live_service: str) -> None:
     addresses = re.findall(r"http://127\.0\.0\.1:8000(/[^\s\"]*)", README)
     addresses += re.findall(r"[|,] `(/[^`…?]*)[`?]", README)
     assert len(addresses) >= 9
-    needed = {"/sparql": "query=ASK+%7B%7D", "/api/paths": "source=nguyen+tang&target=ho+van+vinh"}
+    needed = {
+        "/sparql": "query=ASK+%7B%7D",
+        "/api/paths": "source=nguyen+tang&target=ho+van+vinh",
+        "/api/places": "name=Than+Uy%C3%AAn",
+    }
     for address in addresses:
         path, _, given = address.partition("?")
         parameters = "&".join(filter(None, (given, needed.get(path))))

@@ -12,6 +12,7 @@ from kg import __version__
 from kg.errors import KgError
 
 QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
+IDENTITY_ACTIONS = ("explain", "review", "same", "different", "split", "undo", "list", "contradictions")
 EXPORT_FORMATS = ("trig", "nquads", "turtle", "jsonld")
 
 EXIT_CODES = (
@@ -67,6 +68,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (
         _extract, _build, _serve, _query, _path, _place, _export, _validate, _evaluate, _explain, _train_crf,
+        _identity, _timeline,
     ):  # fmt: skip
         add(commands)
     arguments, rest = parser.parse_known_args(argv)
@@ -122,7 +124,7 @@ def _sources(command: _Parser) -> None:
 
 
 def _settle_sources(arguments: argparse.Namespace) -> None:
-    if arguments.command in ("extract", "build", "evaluate", "explain", "train-crf"):
+    if arguments.command in ("extract", "build", "evaluate", "explain", "train-crf", "identity"):
         return
     if arguments.command == "query" and arguments.file and arguments.query != "-":
         arguments.paths.insert(0, Path(arguments.query))
@@ -271,6 +273,31 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2020-06-29") from None
+
+
+def _identity(commands: _Commands[_Parser]) -> None:
+    summary = "show why two are one person or not, and decide it: what people say wins and lasts"
+    command = _command(commands, "identity", summary, "kg identity review --store graph")
+    command.add_argument("action", choices=IDENTITY_ACTIONS, help="what to show or to decide")
+    command.add_argument(
+        "things", nargs="*", metavar="NAME", help="IRIs, their last parts, or names that are one thing's alone"
+    )
+    command.add_argument(
+        "--store", type=Path, metavar="DIR", required=True, help="a store that `kg build` wrote"
+    )
+    command.add_argument("--note", default="", help="why, to be kept with the decision")
+    command.add_argument(
+        "--limit", type=_number(1, 1000), default=20, help="how many to show (default: %(default)s)"
+    )
+    command.set_defaults(paths=[])
+
+
+def _timeline(commands: _Commands[_Parser]) -> None:
+    summary = "show who held a post when, or which posts somebody had when"
+    command = _command(commands, "timeline", summary, 'kg timeline "Nguyễn Tăng" seeds')
+    command.add_argument("thing", metavar="NAME", help="a post or a person: a name or an IRI")
+    _sources(command)
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

@@ -66,8 +66,7 @@ def build_articles(arguments: argparse.Namespace, store: Store, settings: Settin
     rejections = Rejections(arguments.debug)
     build = partial(build_document, store=store, base=base, extensions=asked_for(arguments))
     built = tuple(work_on(arguments.paths, build, rejections, watch=_watched))
-    changed = [stored.article for stored in built if stored.changed]
-    complete_store(store, changed, started=started, base=base)
+    complete_store(store, built, started=started, base=base)
     return Report(built, rejections, _count(store, _ENTITIES), _count(store, _STATEMENTS))
 
 

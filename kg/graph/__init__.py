@@ -11,6 +11,7 @@ from kg.graph.mapping import ArticleGraph, build_graph
 from kg.graph.provenance import build_run
 from kg.graph.reference import build_administrative_graph, build_ontology_graph
 from kg.graph.serialization import FORMATS, parse_quads, serialize, write_quads
+from kg.graph.tenures import things_of, values_of
 from kg.graph.validation import Report, Violation, validate_graph
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "parse_quads",
     "read_judgements",
     "serialize",
+    "things_of",
     "validate_graph",
+    "values_of",
     "write_quads",
 ]

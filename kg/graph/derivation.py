@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
+from kg.graph.hierarchy import standing_under
 from kg.graph.iris import derived_graph_iri
-from kg.graph.tenures import write_careers
+from kg.graph.tenures import things_of, write_careers
 from kg.graph.writer import GraphWriter
 from kg.vocabulary import namespaces as ns
 from kg.vocabulary.relation_types import DerivedEdge, load_derived_edges
@@ -32,10 +33,10 @@ def derive_article(
     said = tuple(quads)
     writer = GraphWriter(derived_graph_iri(base, graph))
     write_careers(writer, said, base=base)
-    for quad in said:
-        if quad.predicate.value == ns.RDF_TYPE and str(quad.object) == f"<{ns.UNIT}>":
-            body = quad.subject.value
-            writer.link(body, ns.CANONICAL, None if body in canonical else body)
+    for body in things_of(said, ns.RDF_TYPE, ns.UNIT) - canonical.keys():
+        writer.link(body, ns.CANONICAL, body)
+    for body, wider in standing_under(said, base=base):
+        writer.link(canonical.get(body, body), ns.STANDS_UNDER, canonical.get(wider, wider))
     edges = derive_edges(said, base=base, canonical=canonical, article=graph)
     return tuple(sorted({*writer.quads(), *edges}, key=str))
 

@@ -7,11 +7,11 @@ thing is named within the article, and linking it to others is left to decisions
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.graph.iris import article_iri, mint
-from kg.graph.places import article_day, chain_of, place_versions, units_in_name
+from kg.graph.iris import article_iri, mint, slug_of
+from kg.graph.places import article_day, bare_name, chain_of, place_versions, units_in_name
 from kg.model.entity import Organization, Person, Place
 from kg.model.relation import EntityId
 from kg.model.resolution import Resolution
@@ -83,18 +83,26 @@ class _Minter:
         return self.iris[place.id]
 
     def organization(self, body: Organization, seen: frozenset[EntityId] = frozenset()) -> str:
-        """A body is its full name in its place, in its parent, in the nation or in the article."""
+        """A body is what it is called in its place, in its parent, in the nation or in the article."""
         if body.id not in self.iris:
-            key = expanded_key(body.name)
-            identity = [key]
+            key, seat = expanded_key(body.name), self._seat(body)
+            identity = [key if seat is None else without_place(key, *self._place_names(body))]
             parent = self.bodies.get(body.parent or "")
-            if parent is not None and parent.id not in seen and expanded_key(parent.name) not in key:
+            # What is above it elsewhere, a department of the province, says nothing beyond its place.
+            if (
+                parent is not None
+                and parent.id not in seen
+                and expanded_key(parent.name) not in key
+                and (seat is None or self._seat(parent) == seat)
+            ):
                 identity.append(self.organization(parent, seen | {body.id}))
-            if (seat := self._seat(body)) is not None:
+            if seat is not None:
                 identity.append(seat[1])
             elif len(identity) == 1 and not _is_plain_alone(body):
                 identity.append(self.article)
-            self.iris[body.id] = mint(self.base, "organization", body.name, *identity)
+            # The slug is part of the IRI, so that it must not change with the spelling.
+            place = "" if seat is None else slug_of(seat[1])
+            self.iris[body.id] = mint(self.base, "organization", f"{identity[0]} {place}", *identity)
         return self.iris[body.id]
 
     def people(self) -> None:
@@ -117,6 +125,18 @@ class _Minter:
             return min((-depth, place) for depth, place in seats)[1]
         return min((self.organization(body) for body in bodies), default=self.article)
 
+    def _place_names(self, body: Organization) -> tuple[list[str], list[str]]:
+        """Return what the place of a body is called, and what those that hold it are."""
+        place, units = self.places.get(body.place or ""), load_gazetteer()
+        unit = self.seats.get(body.id) if place is None else self.units.get(place.id)
+        chain = [] if place is None else chain_of(place, self.places)
+        listed = () if unit is None else (unit, *units.ancestors(unit))
+        stated = [[each.name, bare_name(each)] for each in chain]
+        known = [units.names_of(each) for each in listed]
+        own = [name for names in (*stated[:1], *known[:1]) for name in names]
+        own += [each.designation for each in listed[:1]]
+        return own, [name for names in (*stated[1:], *known[1:]) for name in names]
+
     def _seat(self, body: Organization) -> tuple[int, str] | None:
         """Return how narrow the place of a body is, and what identifies it."""
         if (place := self.places.get(body.place or "")) is not None:
@@ -127,6 +147,29 @@ class _Minter:
             self.seats[body.id] = units[0]
             return units[0].tier, unit_iri(units[0], base=self.base)
         return (units[0].tier, f"unit {units[0].code}") if units else None
+
+
+def without_place(key: str, own: Iterable[str], above: Iterable[str]) -> str:
+    """Return a body's name without the place at its end, which is said otherwise.
+
+    "Trung tâm y tế huyện" and "trung tâm y tế than uyên, tỉnh lai châu" in Than Uyên are "trung tâm y tế".
+    A name that ends in a wider place keeps it: a hospital of the province may stand in a district.
+    """
+    inner = _without_endings(key, above)
+    for rest in (inner, key):
+        if (shorter := _without_endings(rest, own)) != rest:
+            return _without_endings(shorter, own)
+    return key if own else inner
+
+
+def _without_endings(key: str, endings: Iterable[str]) -> str:
+    known = sorted({wording_key(each) for each in endings if each}, key=len, reverse=True)
+    key = key.rstrip(" )")
+    while (
+        ending := next((each for each in known if key.endswith((f" {each}", f"({each}"))), None)
+    ) is not None:
+        key = key.removesuffix(ending).rstrip(" ,-–()")
+    return key
 
 
 def _is_plain_alone(body: Organization) -> bool:

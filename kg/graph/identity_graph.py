@@ -18,6 +18,7 @@ def build_identity_graph(linked: Linked, *, block: str, base: str) -> tuple[ox.Q
     writer = GraphWriter(block)
     for iri, canonical in linked.canonical:
         writer.link(iri, ns.CANONICAL, canonical)
+        writer.link(iri, ns.OWL_SAME_AS, canonical if canonical != iri else None)
     for decision in linked.decisions:
         _write_decision(writer, decision, base)
     return writer.quads()
@@ -61,7 +62,7 @@ def read_judgements(quads: Iterable[ox.Quad]) -> tuple[Judgement, ...]:
 
 
 def judgement_iri(judgement: Judgement, *, base: str) -> str:
-    """Return the IRI of a judgement: on one pair there is one, so that the last word replaces the one before."""
+    """Return the IRI of a judgement: on a pair there is one, and the last word replaces the one before."""
     return mint(base, "judgement", "judgement", *sorted(filter(None, (judgement.one, judgement.other))))
 
 

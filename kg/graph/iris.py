@@ -12,9 +12,9 @@ from kg.model.span import Span
 from kg.vocabulary.concepts import wording_key
 
 KINDS = (
-    "affiliation", "appointment", "article", "award", "change", "citation", "decision", "document", "evidence",
-    "judgement", "location", "meeting", "membership", "observation", "organization", "participation", "person",
-    "place", "post", "recipients", "rule", "run", "tenure",
+    "affiliation", "appointment", "article", "award", "change", "citation", "decision", "document",
+    "evidence", "judgement", "location", "meeting", "membership", "observation", "organization",
+    "participation", "person", "place", "post", "recipients", "rule", "run", "tenure",
 )  # fmt: skip
 """What things have IRIs: the second part of their paths."""
 
@@ -40,6 +40,11 @@ def slug(text: str) -> str:
     if len(words) > SLUG_LENGTH:
         words = words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
     return words or "x"
+
+
+def slug_of(iri: str) -> str:
+    """Return the readable part of an IRI that `mint` made; nothing of anything else."""
+    return iri.rpartition("/")[2].rpartition("-")[0]
 
 
 def digest(*identity: str) -> str:

@@ -12,13 +12,15 @@ from kg.model.resolution import Resolution
 from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.concepts import concept_of, expanded_key, load_concepts, national_markers, wording_key
 from kg.vocabulary.gazetteer import Gazetteer
-from kg.vocabulary.versions import lying_in, versions_meant
+from kg.vocabulary.versions import ended_last, lying_in, versions_meant
 
 
 def article_day(resolution: Resolution) -> date | None:
-    """Return the day an article speaks from: its publication, or else the first event that has a day."""
+    """Return the day an article speaks from: its publication, or else the first day of its text or events."""
     if resolution.article.published is not None:
         return resolution.article.published.day
+    if resolution.day is not None:
+        return resolution.day
     return min((event.start for event in resolution.events if event.start is not None), default=None)
 
 
@@ -51,6 +53,7 @@ def units_in_name(
 ) -> tuple[AdministrativeUnit, ...]:
     """Return the unit that a body's name ends in, "huyện Than Uyên" or "Huyện ủy Than Uyên", if it is plain.
 
+    It is in force on the day or, of what nothing is called so any more, the one that was so called last.
     More than one are versions of one unit, of which the day does not say which. A commune, and any unit in
     the name of a body that has a name of its own, counts only after its designation: hospitals and schools
     are named after people, and so are wards.
@@ -64,6 +67,9 @@ def units_in_name(
         plain = [unit for unit in found if _is_designated(unit, words[:start])]
         if not plain and _is_named_by_place(body):
             plain = [unit for unit in found if unit.tier == min(other.tier for other in found) < 3]
+        if not plain and day is not None:
+            every = gazetteer.find(" ".join(words[start:]))
+            plain = [unit for unit in ended_last(every, day) if _is_designated(unit, words[:start])]
         if plain:
             return tuple(plain) if len({unit.code for unit in plain}) == 1 else ()
     return ()

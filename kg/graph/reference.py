@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -32,25 +31,24 @@ def build_ontology_graph(*, base: str) -> tuple[ox.Quad, ...]:
 def build_administrative_graph(
     codes: Iterable[str] | None = None, *, base: str, gazetteer: Gazetteer | None = None
 ) -> tuple[ox.Quad, ...]:
-    """Return the versions of administrative units, what each lay in, and what took its place.
+    """Return the versions of administrative units, what held each, what it had been and what took its place.
 
     Args:
-        codes: the codes of the units that are wanted, all versions; what holds them and what followed
-            them comes along, so that the codes in the result give the same result. Without it, all units.
+        codes: the codes of the units that are wanted, all versions; what held them, what they were made of
+            and what followed them comes along, so that the codes in the result give the same result.
+            Without it, all units.
         base: what all IRIs of things begin with, ending in a slash.
         gazetteer: the lists, if not those that come with the package.
     """
     lists = gazetteer or load_gazetteer()
     writer = GraphWriter(places_graph_iri(base))
-    versions: defaultdict[str, list[AdministrativeUnit]] = defaultdict(list)
-    for unit in lists.units():
-        versions[unit.code].append(unit)
-    open_ends = sorted(versions if codes is None else set(codes))
+    open_ends = sorted({unit.code for unit in lists.units()} if codes is None else set(codes))
     seen = set(open_ends)
     while open_ends:
-        for unit in versions[open_ends.pop()]:
-            reached = (*_write_unit(writer, unit, lists, base), *_write_change(writer, unit, lists, base))
-            new = {it.code for it in reached} - seen
+        for unit in lists.versions(open_ends.pop()):
+            held_by = _write_unit(writer, unit, lists, base)
+            became = _write_change(writer, unit, lists, base)
+            new = {it.code for it in (*held_by, *became, *lists.predecessors(unit))} - seen
             open_ends.extend(new)
             seen |= new
     return writer.quads()
@@ -65,7 +63,7 @@ def _write_unit(
     writer.link(iri, ns.LEVEL, concept_iri("places", unit.level))
     writer.day(iri, ns.SCHEMA_VALID_FROM, unit.valid_from)
     writer.day(iri, ns.SCHEMA_VALID_THROUGH, unit.valid_to)
-    holders = lists.ancestors(unit)[:1]
+    holders = lists.holders(unit)
     for holder in holders:
         writer.link(iri, ns.DCT_IS_PART_OF, unit_iri(holder, base=base))
     return holders

@@ -30,8 +30,8 @@ _ABBREVIATIONS = frozenset(load_resource("abbreviations")["before_point"])
 def split_sentences(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences of the title, the body and the captions, in order.
 
-    A sentence crosses a line only where a person's name is broken over two. Items of a list joined by ";" stay one sentence: a heading such as
-    "Dự hội nghị có các đồng chí:" governs them all.
+    A sentence crosses a line only where a person's name is broken over two. Items of a list joined by ";"
+    stay one sentence: a heading such as "Dự hội nghị có các đồng chí:" governs them all.
     """
     key = matching_key(article.text)
     sentences = []

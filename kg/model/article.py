@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kg.model.check import UNCHECKED, Check
 from kg.model.span import Span
 
 
@@ -62,10 +63,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class PublishedDate:
-    """The day of publication and the characters that state it."""
+    """The day of publication and the characters that state it.
+
+    Attributes:
+        weekday: the characters of the weekday that stands with it, where one does.
+        check: whether the day falls on that weekday.
+    """
 
     day: date
     span: Span
+    weekday: Span | None = None
+    check: Check = UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from kg.model.entity import Entity
+from kg.model.article import Article
+from kg.model.entity import Entity, Place
 from kg.model.relation import (
     Appointment,
     Citation,
@@ -62,10 +63,7 @@ def facts(resolution: Resolution) -> Facts:
             }
             for body in _mentioned(resolution.organizations)
         ],
-        "places": [
-            {"name": place.name, "surface": place.surface, "level": place.level, **_found(place)}
-            for place in _mentioned(resolution.places)
-        ],
+        "places": [_place(together) for together in _alike(resolution.places)],
         "events": [_event(event, resolution.participations, names) for event in resolution.events],
         "appointments": [_appointment(item, names) for item in resolution.appointments],
         "metrics": [_metric(item, names) for item in resolution.observations],
@@ -76,6 +74,21 @@ def facts(resolution: Resolution) -> Facts:
 
 def _mentioned(entities: Iterable[E]) -> list[E]:
     return [entity for entity in entities if entity.mentions]
+
+
+def _alike(places: Iterable[Place]) -> Iterable[list[Place]]:
+    """Gather what has one name and one level: a commune and the one of its name that it was made of."""
+    found: dict[tuple[str, str], list[Place]] = {}
+    for place in _mentioned(places):
+        found.setdefault((place.name.casefold(), place.level), []).append(place)
+    return found.values()
+
+
+def _place(together: list[Place]) -> Facts:
+    first = min(together, key=lambda place: place.mentions)
+    spans = sorted(span for place in together for span in place.mentions)
+    facts = {"name": first.name, "surface": first.surface, "level": first.level}
+    return facts | _found(first) | {"spans": _spans(spans)}
 
 
 def _found(entity: Entity) -> Facts:
@@ -91,17 +104,25 @@ def _spans(spans: Iterable[Span]) -> list[list[int]]:
 
 
 def _article(resolution: Resolution) -> Facts:
-    article = resolution.article
+    article, published = resolution.article, resolution.article.published
     read = (article.title, article.author, article.publisher)
     title, author, publisher = (quote.value if quote else None for quote in read)
     return {
         "title": title,
-        "published": article.published.day.isoformat() if article.published else None,
+        "published": published.day.isoformat() if published else None,
+        "published_check": published.check.verdict if published else None,
+        "published_check_note": published.check.note if published else None,
         "author": author,
         "source": publisher,
         "sha256": article.sha256,
-        "spans": _spans(quote.span for quote in (*read, article.published) if quote is not None),
+        "spans": _spans(_article_spans(resolution.article)),
     }
+
+
+def _article_spans(article: Article) -> list[Span]:
+    stated = (article.title, article.author, article.publisher, article.published)
+    spans = [each.span for each in stated if each is not None]
+    return [*spans, article.published.weekday] if article.published and article.published.weekday else spans
 
 
 def _role(item: Membership[EntityId], names: dict[EntityId, str]) -> Facts:
@@ -127,6 +148,8 @@ def _event(
         "name": event.name,
         "date": event.date_text,
         "date_end": event.end.isoformat() if event.end else None,
+        "date_check": event.date_check.verdict,
+        "date_check_note": event.date_check.note,
         "session": event.session,
         "place": event.venue,
         "organizer": names.get(event.organizer or ""),

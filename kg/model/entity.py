@@ -63,6 +63,7 @@ class Place(Entity):
         surface: as written first.
         level: a notation of the scheme of places.
         within: the place that holds it, as far as the article makes it plain.
+        within_inferred: the text does not say so; it is the only one of its places that can hold it.
         inferred: the text does not name it in its title, body or captions; it follows from the rest.
         clues: of an inferred place, the characters of the rest that it follows from.
         former: the text speaks of what bore the name before it was changed ("huyện Than Uyên cũ").
@@ -71,6 +72,7 @@ class Place(Entity):
     surface: str
     level: str
     within: EntityId | None = None
+    within_inferred: bool = False
     inferred: bool = False
     clues: tuple[Span, ...] = ()
     former: bool = False

@@ -8,8 +8,9 @@ from itertools import chain
 from typing import Any
 
 from kg.model.article import Article, Paragraph, Zone
+from kg.model.check import NOT_CHECKABLE, Check
 from kg.model.entity import Entity, Organization, Person, Place
-from kg.model.relation import EntityId, Evidence, Observation
+from kg.model.relation import EntityId, Event, Evidence, Observation
 from kg.model.resolution import Resolution
 from kg.model.span import Span
 
@@ -121,7 +122,7 @@ def _facts(resolution: Resolution) -> Iterator[ExplainedFact]:
     yield from _entity_facts("place", resolution.places)
     yield from _claims_about_people(resolution, names)
     for event in resolution.events:
-        yield _claim("event", _with_details(event.name, event.kind, event.date_text), event.evidence)
+        yield _claim("event", _with_details(event.name, *_day_and_kind(event)), event.evidence)
     for observation in resolution.observations:
         yield _claim("metric", _figure(observation, names), observation.evidence)
     for citation in resolution.citations:
@@ -136,11 +137,20 @@ def _page_facts(article: Article) -> Iterator[ExplainedFact]:
     quotes = {"title": article.title, "author": article.author, "source": article.publisher}
     stated = {kind: (quote.value, quote.span) for kind, quote in quotes.items() if quote is not None}
     if article.published is not None:
-        stated["published"] = (article.published.day.isoformat(), article.published.span)
+        day = _with_details(article.published.day.isoformat(), *_checked(article.published.check))
+        stated["published"] = (day, article.published.span)
     for kind, (statement, span) in stated.items():
         yield ExplainedFact(
             kind=kind, statement=statement, spans=(span,), rule=f"ingest.{kind}", confidence=None
         )
+
+
+def _day_and_kind(event: Event[EntityId]) -> tuple[str | None, ...]:
+    return (event.kind, event.date_text, *_checked(event.date_check))
+
+
+def _checked(check: Check) -> tuple[str, ...]:
+    return (check.verdict, check.note) if check.note else ()
 
 
 def _entity_facts(kind: str, entities: Iterable[Entity]) -> Iterator[ExplainedFact]:
@@ -204,7 +214,7 @@ def _figure(item: Observation[EntityId], names: dict[EntityId, str]) -> str:
         "before": item.previous_value,
     }
     numbers = (f"{name} {_number(value)}" for name, value in further.items() if value is not None)
-    check = item.check if item.check != "not-checkable" else None
+    check = item.check if item.check != NOT_CHECKABLE else None
     parts = (stated, *numbers, item.period, names.get(item.about or ""), check)
     return f"{item.indicator}: {'; '.join(part for part in parts if part)}"
 

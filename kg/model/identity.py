@@ -72,7 +72,7 @@ class Profile:
     Attributes:
         iri: the IRI that its name and place give it.
         name: the full name in matching form, tones kept.
-        near: codes, of today, of provinces that its articles are about, where no post of it has a place.
+        near: provinces that its articles are about, where no post of it has a place.
         beside: IRIs of others of that name that one article names beside it.
     """
 
@@ -80,7 +80,7 @@ class Profile:
     name: str
     degrees: frozenset[str] = frozenset()
     holdings: tuple[Holding, ...] = ()
-    near: frozenset[str] = frozenset()
+    near: frozenset[Seat] = frozenset()
     beside: frozenset[str] = frozenset()
 
     @property
@@ -91,7 +91,7 @@ class Profile:
     @property
     def provinces(self) -> frozenset[str]:
         """Codes, of today, of the provinces that it is known in."""
-        return self.near | {seat.today for seat in self.seats}
+        return frozenset(seat.today for seat in (*self.near, *self.seats))
 
 
 @dataclass(frozen=True, slots=True, order=True)

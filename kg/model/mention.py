@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kg.model.check import UNCHECKED, Check
 from kg.model.span import Span
 
 PROPOSED = "plugin."
-"""What the rule of a mention begins with that an extension proposed, and that of every claim that leans on it."""
+"""What the rule of a mention begins with that an extension proposed, and that of a claim that leans on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,7 @@ class DateMention(Mention):
         end: the last day, of several days or of a period.
         session: "morning", "afternoon" or "evening".
         inferred_year: the year came from elsewhere in the article.
+        check: whether the first day falls on the weekday that the text gives with it.
     """
 
     kind: DateKind
@@ -120,6 +122,7 @@ class DateMention(Mention):
     end: date | None = None
     session: str | None = None
     inferred_year: bool = False
+    check: Check = UNCHECKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from kg.model.check import NOT_CHECKABLE, UNCHECKED, Check
 from kg.model.span import Span
 
 EntityId = str
@@ -61,6 +62,7 @@ class Event(Generic[Argument]):
         start: the first day, a year or a month where no more is known: see `date_text`.
         date_text: ISO 8601 as precise as the text is ("2024-07-03", "2024-07", "2018").
         session: "morning", "afternoon" or "evening".
+        date_check: whether the first day falls on the weekday that the text gives with it.
         venue: as written.
         attendee_organizations: bodies that were represented.
     """
@@ -72,6 +74,7 @@ class Event(Generic[Argument]):
     start: date | None = None
     end: date | None = None
     session: str | None = None
+    date_check: Check = UNCHECKED
     venue: str | None = None
     organizer: Argument | None = None
     counterpart: Argument | None = None
@@ -164,7 +167,7 @@ class Observation(Generic[Argument]):
     period: str | None = None
     about: Argument | None = None
     about_inferred: bool = False
-    check: str = "not-checkable"
+    check: str = NOT_CHECKABLE
     check_note: str | None = None
     evidence: Evidence
 

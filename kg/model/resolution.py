@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kg.model.article import Article
 from kg.model.entity import Organization, Person, Place
@@ -23,9 +24,13 @@ class Resolution:
     """The entities of one article and the claims about them.
 
     The ids in the claims are those of `persons`, `organizations` and `places`; no claim points elsewhere.
+
+    Attributes:
+        day: the day that the article speaks from: of publication, else the first that its text names.
     """
 
     article: Article
+    day: date | None = None
     persons: tuple[Person, ...] = ()
     organizations: tuple[Organization, ...] = ()
     places: tuple[Place, ...] = ()

@@ -37,9 +37,10 @@ class Knowledge:
     @property
     def connections(self) -> Connections:
         """The bare edges of the store's present version."""
+        names = self.names
         with self._reading:
             if self._connections is None or self._connections.version != self.store.version:
-                self._connections = read_connections(self.store)
+                self._connections = read_connections(self.store, names.canonical)
             return self._connections
 
     def view(self, language: str = "vi") -> View:

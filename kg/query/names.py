@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from kg.language.normalization import fold_space, matching_key, normalize, without_marks
@@ -42,12 +42,24 @@ class Names:
         labels: of each thing.
         kinds: local names of each thing's classes in the ontology's namespace, superclasses included.
         forms: of each thing, every form of its name as (matching key, key without marks).
+        canonical: of each IRI that another one stands for, that one; names are kept under it alone.
+        joined: of each IRI that stands for others, those.
     """
 
     version: str
     labels: Mapping[str, str]
     kinds: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, tuple[tuple[str, str], ...]]
+    canonical: Mapping[str, str] = field(default_factory=dict)
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def stands_for(self, identifier: str) -> str:
+        """Return the IRI under which a thing is told: its own, or that of the cluster it is in."""
+        return self.canonical.get(identifier, identifier)
+
+    def members(self, identifier: str) -> tuple[str, ...]:
+        """Return all IRIs of the thing that an IRI stands for, that one first."""
+        return (identifier, *self.joined.get(identifier, ()))
 
     def identify(self, typed: str, *, base: str, kind: str | None = None) -> tuple[str, ...]:
         """Return the IRIs that a person means by an IRI, a path below `base`, its last part, or a name.
@@ -56,18 +68,22 @@ class Names:
         taken at its word.
         """
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S+$", typed):
-            return (typed,)
+            return (self.stands_for(typed),)
+        if base + typed in self.canonical:
+            return (self.canonical[base + typed],)
         if base + typed in self.kinds:
             return (base + typed,)
-        parts = tuple(
-            iri
-            for iri, kinds in self.kinds.items()
-            if iri.endswith(f"/{typed}") and (kind is None or kind in kinds)
-        )
-        return parts or self.named(typed, kind=kind)
+        parts = {
+            self.stands_for(iri): None
+            for iri in (*self.kinds, *self.canonical)
+            if iri.endswith(f"/{typed}")
+            and (kind is None or kind in self.kinds.get(self.stands_for(iri), ()))
+        }
+        return tuple(parts) or self.named(typed, kind=kind)
 
     def label(self, identifier: str, language: str) -> str:
         """Return what people read in place of an IRI."""
+        identifier = self.stands_for(identifier)
         if (label := self.labels.get(identifier)) is not None:
             return label
         label = label_of(identifier, language)
@@ -121,17 +137,23 @@ def _best_fit(forms: tuple[tuple[str, str], ...], wanted: str, *, marked: bool) 
 def read_names(store: Store) -> Names:
     """Read the names of everything from the store."""
     version = store.version
+    canonical: dict[str, str] = {}
+    joined: defaultdict[str, list[str]] = defaultdict(list)
+    for row in QUESTIONS["canonical"].select(store).records():
+        canonical[str(row["thing"])] = str(row["canonical"])
+        joined[str(row["canonical"])].append(str(row["thing"]))
     labels: dict[str, str] = {}
     classes: defaultdict[str, set[str]] = defaultdict(set)
     forms: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
     for thing, kind, way, name in QUESTIONS["names"].select(store).rows:
         if thing is None or kind is None or way is None or name is None:
             continue
-        classes[thing.value].update(class_closure(kind.value))
+        known = canonical.get(thing.value, thing.value)
+        classes[known].update(class_closure(kind.value))
         if way.value == ns.RDFS_LABEL and name.language in (None, "vi"):
-            labels[thing.value] = min(labels.get(thing.value, name.value), name.value)
+            labels[known] = min(labels.get(known, name.value), name.value)
         normal = normalize(name.value)
-        forms[thing.value][fold_space(matching_key(normal)), fold_space(without_marks(normal))] = None
+        forms[known][fold_space(matching_key(normal)), fold_space(without_marks(normal))] = None
     return Names(
         version,
         labels,
@@ -140,6 +162,8 @@ def read_names(store: Store) -> Names:
             for thing, kinds in classes.items()
         },
         {thing: tuple(keys) for thing, keys in forms.items()},
+        canonical,
+        {thing: tuple(others) for thing, others in joined.items()},
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 import networkx as nx
 
@@ -19,6 +21,7 @@ from kg.vocabulary.relation_types import DerivedEdge, label_of, load_derived_edg
 
 # Nearly everything in an article is one step from it: such a step says less than one between its things.
 _FAR = 4
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _THROUGH_ARTICLES = frozenset({ns.REPORTS, ns.CITES})
 
 
@@ -65,13 +68,19 @@ class Path:
     steps: tuple[Step, ...]
 
 
-def read_connections(store: Store) -> Connections:
-    """Derive the bare edges from the claims, as the ontology declares them."""
+def read_connections(store: Store, canonical: Mapping[str, str] = _NOTHING) -> Connections:
+    """Derive the bare edges from the claims, as the ontology declares them.
+
+    Args:
+        store: where the claims are.
+        canonical: the IRI that stands for each that is not its own.
+    """
     version = store.version
     graph: nx.Graph[str] = nx.Graph()
     joined: defaultdict[tuple[str, str], set[tuple[str, str, str]]] = defaultdict(set)
     for edge in load_derived_edges():
-        for source, target, claim in _instances(store, edge):
+        for *found, claim in _instances(store, edge):
+            source, target = (canonical.get(end, end) for end in found)
             ends = (source, target) if source < target else (target, source)
             joined[ends].add((edge.property, source, claim))
     for (one, other), edges in joined.items():

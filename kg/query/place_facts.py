@@ -81,19 +81,24 @@ def read_version(store: Store, identifier: str) -> AdministrativeUnit:
         NotFoundError: the store knows no such place, or the place is in no list.
     """
     said = {way: value.value for way, value in store.statements_about(identifier)}
-    since = said.get(ns.SCHEMA_VALID_FROM)
-    first_day = None if since is None else date.fromisoformat(since)
-    for unit in load_gazetteer().units():
-        if unit.code == said.get(ns.CODE) and unit.valid_from == first_day:
-            return unit
-    raise NotFoundError(f"{identifier} is in no list of administrative units")
+    unit = version_of(said.get(ns.CODE, ""), said.get(ns.SCHEMA_VALID_FROM))
+    if unit is None:
+        raise NotFoundError(f"{identifier} is in no list of administrative units")
+    return unit
+
+
+def version_of(code: str, since: str | None) -> AdministrativeUnit | None:
+    """Return the version of a code that begins on a day, as "2025-07-01", or where the lists begin."""
+    return next((it for it in load_gazetteer().versions(code) if _iso(it.valid_from) == since), None)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _fate(fate: Replacement, ids: Identifiers) -> Json:
-    if fate.since is None:
-        return {"replacedOn": None, "replacedBy": [], "today": []}
     return {
-        "replacedOn": fate.since.isoformat(),
+        "replacedOn": _iso(fate.since),
         "replacedBy": _list(fate.successors, ids),
         "today": _list(fate.today, ids),
     }
@@ -114,6 +119,6 @@ def _unit(unit: AdministrativeUnit, ids: Identifiers) -> Json:
         "code": unit.code,
         "name": unit.full_name,
         "level": unit.level,
-        "validFrom": unit.valid_from.isoformat() if unit.valid_from else None,
-        "validThrough": unit.valid_to.isoformat() if unit.valid_to else None,
+        "validFrom": _iso(unit.valid_from),
+        "validThrough": _iso(unit.valid_to),
     }

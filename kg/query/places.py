@@ -117,7 +117,7 @@ def place_by_code(code: str, *, on: date) -> PlaceHistory:
     Raises:
         NotFoundError: no unit of any day bears the code.
     """
-    versions = [unit for unit in load_gazetteer().units() if unit.code == code]
+    versions = load_gazetteer().versions(code)
     if not versions:
         raise NotFoundError(f"no administrative unit has the code {code!r}")
     unit = next((it for it in versions if it.in_force(on)), None) or _nearest(versions, on)[0]

@@ -26,6 +26,11 @@ _TOLD_APART = frozenset(
         ns.CONFIDENCE,
         ns.STATUS,
         ns.PROV_WAS_GENERATED_BY,
+        ns.CANONICAL,
+        ns.OWL_SAME_AS,
+        ns.IN_BLOCK,
+        ns.NAMED_BESIDE,
+        ns.SEEN_NEAR,
     }
 )
 
@@ -82,6 +87,7 @@ def read_thing(
     Raises:
         NotFoundError: the graph says nothing about it.
     """
+    identifier = view.names.stands_for(identifier)
     said = _said_of(view, identifier)
     classes = _classes(said)
     kind = _most_specific(classes)
@@ -101,7 +107,7 @@ def read_claims(view: View, identifier: str, *, kinds: frozenset[str] | None = N
     """Return the claims that touch a thing, in the order of the texts that they were read from."""
     found = []
     ends = None if kinds is None else _ends_of(kinds)
-    links = view.store.statements_to(identifier)
+    links = [link for each in view.names.members(identifier) for link in view.store.statements_to(each)]
     for subject in dict.fromkeys(subject for subject, way in links if ends is None or way in ends):
         said = view.store.statements_about(subject)
         if any(way == ns.STATUS for way, _ in said):
@@ -141,7 +147,7 @@ def list_things(
         QueryError: a parameter is wrong, or `after` is not in the list.
     """
     rows = QUESTIONS[question].select(view.store, **(parameters or {})).rows
-    identifiers = list(dict.fromkeys(row[0].value for row in rows if row[0] is not None))
+    identifiers = list(dict.fromkeys(view.names.stands_for(row[0].value) for row in rows if row[0]))
     narrowed = list(within)
     if listing.name is not None:
         found = view.names.find(listing.name, limit=len(view.names.forms) + 1)
@@ -171,9 +177,10 @@ def narrow(view: View, question: str, parameter: str, values: Iterable[str]) -> 
         QueryError: a value is not what the parameter takes.
     """
     return frozenset(
-        row[0].value
+        view.names.stands_for(row[0].value)
         for value in values
-        for row in QUESTIONS[question].select(view.store, **{parameter: value}).rows
+        for each in view.names.members(value)
+        for row in QUESTIONS[question].select(view.store, **{parameter: each}).rows
         if row[0] is not None
     )
 
@@ -199,7 +206,12 @@ def read_marks(view: View, article: str) -> tuple[Mark, ...]:
     """Return the stretches of an article's text that name a thing or support a claim, in order."""
     rows = QUESTIONS["marks"].select(view.store, article=article).rows
     return tuple(
-        Mark(int(start.value), int(end.value), thing.value, view.names.label(thing.value, view.language))
+        Mark(
+            int(start.value),
+            int(end.value),
+            view.names.stands_for(thing.value),
+            view.names.label(thing.value, view.language),
+        )
         for _, thing, start, end in rows
         if thing is not None and start is not None and end is not None
     )
@@ -207,7 +219,8 @@ def read_marks(view: View, article: str) -> tuple[Mark, ...]:
 
 def _said_of(view: View, identifier: str) -> _Said:
     try:
-        said = view.store.statements_about(identifier)
+        members = view.names.members(identifier)
+        said = tuple(dict.fromkeys(it for each in members for it in view.store.statements_about(each)))
     except QueryError as error:
         raise NotFoundError(f"nothing can be known of what has no IRI: {error}") from None
     if not said:
@@ -245,9 +258,11 @@ def _classes(said: _Said) -> list[str]:
 def _values(view: View, said: _Said) -> Values:
     found: dict[str, tuple[Value, ...]] = {}
     for way, value in said:
-        if way not in _TOLD_APART:
+        # What stands above a body by the order of things may be named nowhere.
+        if way not in _TOLD_APART and (way != ns.STANDS_UNDER or value.value in view.names.labels):
             name = local_name(way)
-            found[name] = (*found.get(name, ()), to_value(view, value))
+            new = to_value(view, value)
+            found[name] = (*found.get(name, ()), *(() if new in found.get(name, ()) else (new,)))
     return found
 
 
@@ -256,7 +271,8 @@ def to_value(view: View, term: Term) -> Value:
     if term.kind is TermKind.LITERAL:
         datatype = None if term.datatype is None else local_name(term.datatype)
         return Value(term.value, term.value, datatype=datatype)
-    return Value(term.value, view.names.label(term.value, view.language), is_thing=True)
+    known = view.names.stands_for(term.value)
+    return Value(known, view.names.label(known, view.language), is_thing=True)
 
 
 def _quotations(view: View, said: _Said, *, limit: int | None = None) -> tuple[Quotation, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import threading
@@ -24,6 +25,8 @@ from kg.store import Dataset, Snapshot, Store
 _ROOT = Path(__file__).parents[2]
 _ANY_DATASET = Dataset()
 _START_SECONDS = 30
+# How a process ends whose engine is refused memory: the engine aborts, or touches what it did not get.
+_OUT_OF_MEMORY = frozenset({-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS})
 
 
 class QueryTimeoutError(QueryError):
@@ -56,6 +59,7 @@ class _Worker:
 
     def __init__(self, snapshot: Snapshot, memory: int) -> None:
         self.version = snapshot.version
+        self._closed = False
         self._process = subprocess.Popen(  # noqa: S603 (our own module, arguments from our own settings)
             [sys.executable, "-m", "kg.store.worker", str(snapshot.path.absolute()), str(memory)],
             stdin=subprocess.PIPE,
@@ -66,14 +70,22 @@ class _Worker:
         )
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._output, selectors.EVENT_READ)
+        # The first line says that the snapshot is open: a failure up to here is not the query's doing.
         try:
-            # The first line says that the snapshot is open: a failure up to here is not the query's doing.
-            self._read_head(bytearray(), time.monotonic() + _START_SECONDS)
-        except (TimeoutError, EOFError):
+            head = self._read_head(bytearray(), time.monotonic() + _START_SECONDS)
+        except TimeoutError:
             self.end()
-            raise StoreError(
-                "a query process could not be started on the store: check its files and the free memory"
-            ) from None
+            raise StoreError(f"{_NOT_STARTED} within {_START_SECONDS} seconds: try again") from None
+        except EOFError:
+            raise StoreError(f"{_NOT_STARTED}: it ended at once, with {_told(self.end())}") from None
+        if head["status"] != "ready":
+            self.end()
+            raise StoreError(f"{_NOT_STARTED}: {head['message']}")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
 
     @property
     def _output(self) -> int:
@@ -92,6 +104,7 @@ class _Worker:
             self._process.stdin.write(json.dumps(request).encode("utf-8") + b"\n")
             self._process.stdin.flush()
         except BrokenPipeError:
+            self._closed = True
             raise EOFError from None
         received = bytearray()
         head = self._read_head(received, deadline)
@@ -99,10 +112,13 @@ class _Worker:
             received += self._receive(deadline)
         return head, bytes(received)
 
-    def end(self) -> None:
-        """End the process at once."""
-        self._process.kill()
-        self._process.wait()
+    def end(self) -> int:
+        """End the process at once; return how it ended, by itself or so."""
+        try:
+            ended = self._process.wait(_GRACE_SECONDS if self._closed else 0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            ended = self._process.wait()
         self._selector.close()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
@@ -110,6 +126,7 @@ class _Worker:
                     pipe.close()
                 except BrokenPipeError:
                     continue
+        return ended
 
     def _read_head(self, received: bytearray, deadline: float) -> dict[str, Any]:
         """Read the first line; what has come behind it is left in `received`."""
@@ -124,6 +141,7 @@ class _Worker:
             raise TimeoutError
         data = os.read(self._output, 1 << 20)
         if not data:
+            self._closed = True
             raise EOFError
         return data
 
@@ -166,8 +184,7 @@ class QueryWorkers:
                     "make its patterns more specific, or add a LIMIT inside a subquery"
                 ) from None
             except EOFError:
-                worker.end()
-                raise QueryMemoryError(_MEMORY) from None
+                raise _failure(worker.end()) from None
             self._give_back(worker)
         finally:
             self._turns.release()
@@ -183,8 +200,11 @@ class QueryWorkers:
             if self._snapshot is None or self._snapshot.version != self._store.version:
                 self._forget()
                 self._snapshot = self._store.snapshot()
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.alive:
+                    return worker
+                worker.end()  # the system, or a person, ended it while it had nothing to do
             return _Worker(self._snapshot, self._settings.query_memory)
 
     def _give_back(self, worker: _Worker) -> None:
@@ -204,10 +224,30 @@ class QueryWorkers:
         self._snapshot = None
 
 
+_NOT_STARTED = "a query process could not be started on the store"
+_GRACE_SECONDS = 5  # for a process to be gone that has closed its pipe
 _MEMORY = (
     "the query needed more memory than one query may use and was stopped: "
     "make its patterns more specific, or sort and group less"
 )
+
+
+def _failure(ended: int) -> QueryError | StoreError:
+    """Return what to say of a process that ended before it answered."""
+    if ended in _OUT_OF_MEMORY:
+        return QueryMemoryError(_MEMORY)
+    return StoreError(
+        f"the process that worked on the query ended before it answered, with {_told(ended)}: try again, and "
+        "if it happens again, look at the free memory of the machine and ask for less"
+    )
+
+
+def _told(ended: int) -> str:
+    """Return how a process ended: "exit code 1", or "signal SIGKILL"."""
+    if ended >= 0:
+        return f"exit code {ended}"
+    known = {each.value: each.name for each in signal.Signals}
+    return f"signal {known.get(-ended, -ended)}"
 
 
 def _body(head: dict[str, Any], body: bytes, settings: Settings) -> bytes:

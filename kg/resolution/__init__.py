@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.model.extraction import Extraction
 from kg.model.resolution import Resolution
 from kg.resolution.bodies import resolve_bodies
 from kg.resolution.claims import resolve_claims
-from kg.resolution.locality import find_locality
+from kg.resolution.locality import article_day, find_locality
 from kg.resolution.people import resolve_people
 from kg.resolution.places import resolve_places
 
@@ -20,4 +22,5 @@ def resolve(extraction: Extraction) -> Resolution:
     places = resolve_places(extraction, locality)
     bodies = resolve_bodies(extraction, locality, places)
     people = resolve_people(extraction)
-    return resolve_claims(extraction, places, bodies, people, locality)
+    resolution = resolve_claims(extraction, places, bodies, people, locality)
+    return replace(resolution, day=article_day(extraction))

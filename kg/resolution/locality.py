@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from kg.model.article import Zone
 from kg.model.extraction import Extraction
-from kg.model.mention import DateKind, DateMention, OrganizationMention, PlaceMention
+from kg.model.mention import (
+    DateKind,
+    DateMention,
+    OfficialDocumentMention,
+    OrganizationMention,
+    PlaceMention,
+)
 from kg.model.span import Span
 from kg.resolution.province_clues import province_named_elsewhere
 from kg.vocabulary.administrative_units import AdministrativeUnit
@@ -20,6 +26,7 @@ _TIER_OF_LEVEL = {
     "commune": (3,),
 }  # fmt: skip
 _OF_THE_DAY = 100
+_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +109,27 @@ def _is_past(mention: PlaceMention, day: date | None) -> bool:
 
 
 def article_day(extraction: Extraction) -> date | None:
-    """Return the day that an article's places are to be understood on: of publication, else of its event."""
+    """Return the day on which an article's places are to be understood: of publication, else the first named.
+
+    Where no day is named, the first month will do. The day of an official document that is cited may lie
+    years back; it counts where there is no other.
+    """
     if extraction.article.published is not None:
         return extraction.article.published.day
-    days = (m.start for m in extraction.mentions if isinstance(m, DateMention) and m.kind is DateKind.DAY)
-    return next((day for day in days if day is not None), None)
+    cited = [m.span for m in extraction.mentions if isinstance(m, OfficialDocumentMention)]
+    dated = [m for m in extraction.mentions if isinstance(m, DateMention) and _length(m) <= _MONTH]
+    own = [m for m in dated if not any(span.overlaps(m.span) for span in cited)]
+    for mentions in (own, dated):
+        for kind in (DateKind.DAY, DateKind.PERIOD):
+            if (day := next((m.start for m in mentions if m.kind is kind), None)) is not None:
+                return day
+    return None
+
+
+def _length(mention: DateMention) -> timedelta:
+    if mention.start is None:
+        return timedelta.max
+    return (mention.end or mention.start) - mention.start if mention.kind is DateKind.PERIOD else timedelta(0)
 
 
 def _tier(mention: PlaceMention, day: date | None) -> int:

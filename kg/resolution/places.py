@@ -19,15 +19,28 @@ from kg.resolution.namesakes import by_level, namesakes, place_key
 from kg.resolution.naming import as_written
 from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.gazetteer import load_gazetteer
-from kg.vocabulary.versions import versions_meant
+from kg.vocabulary.versions import lying_in, versions_meant
 
 __all__ = ["Places", "place_key", "resolve_places"]
 
 Units = tuple[AdministrativeUnit, ...]
-_Gathered = tuple[Place, Units]
 _MOST_DISTRICTS = 40  # a text that names more does not say by that which of two namesakes it means
 _ABBREVIATED = 4  # characters in "TP. "
 _HEADS = {"province": "tỉnh", "district": "huyện", "city": "thành phố"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place before it is known what holds it.
+
+    Attributes:
+        units: what it may be by its name, level and day.
+        typed: the text gives its level.
+    """
+
+    place: Place
+    units: Units
+    typed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +63,26 @@ def resolve_places(extraction: Extraction, locality: Locality) -> Places:
     for mention in extraction.mentions:
         if isinstance(mention, PlaceMention):
             groups.setdefault(place_key(mention.name), []).append(mention)
-    gathered: list[_Gathered] = []
+    gathered: list[_Candidate] = []
     by_span: dict[Span, EntityId] = {}
     for mentions in groups.values():
         for level_mentions in by_level(mentions, day):
             for apart, former in namesakes(level_mentions, holders, day):
                 place = _entity(apart, number=len(gathered) + 1, former=former)
-                gathered.append((place, _units(apart, day, former=former)))
+                typed = any(mention.typed for mention in apart)
+                gathered.append(_Candidate(place, _units(apart, day, former=former), typed))
                 by_span.update((mention.span, place.id) for mention in apart)
     province = _province(locality, gathered, day)
-    placed = [replace(place, within=_stated(place, holders, by_span)) for place, _ in gathered]
-    for index, (place, (_, units)) in enumerate(zip(placed, gathered, strict=True)):
-        if place.within is None:
-            holder = _implied(units, gathered, locality, province)
-            placed[index] = replace(place, within=holder, within_inferred=holder is not None)
-    if province is not None and province[0].inferred and _is_needed(province[0], placed, extraction):
-        placed.append(province[0])
+    units_of = {each.place.id: each.units for each in (*gathered, *filter(None, [province]))}
+    placed = []
+    for each in gathered:
+        stated = _stated(each.place, holders, by_span)
+        within = stated or _implied(each.units, gathered, locality, province)
+        name = _designated(each, units_of.get(within or "", ()))
+        inferred = stated is None and within is not None
+        placed.append(replace(each.place, name=name, within=within, within_inferred=inferred))
+    if province is not None and province.place.inferred and _is_needed(province.place, placed, extraction):
+        placed.append(province.place)
     return Places(tuple(placed), by_span)
 
 
@@ -82,12 +99,12 @@ def _stated(
 
 
 def _implied(
-    units: Units, gathered: Sequence[_Gathered], locality: Locality, province: _Gathered | None
+    units: Units, gathered: Sequence[_Candidate], locality: Locality, province: _Candidate | None
 ) -> EntityId | None:
     """Return the place that leaves one of what a name may mean: a district that is named, or the province."""
     if len(units) < 2:
         return None
-    districts = [(place.id, outer) for place, outer in gathered if {unit.tier for unit in outer} == {2}]
+    districts = [(it.place.id, it.units) for it in gathered if {unit.tier for unit in it.units} == {2}]
     if units[0].tier == 3 and len(districts) <= _MOST_DISTRICTS:
         local = locality.district and place_key(locality.district.name)
         main = [(key, outer) for key, outer in districts if local in {place_key(unit.name) for unit in outer}]
@@ -95,18 +112,30 @@ def _implied(
             return found
     if province is None or units[0].tier == 1:
         return None
-    return only_holder(units, [(province[0].id, province[1])])
+    return only_holder(units, [(province.place.id, province.units)])
 
 
-def _province(locality: Locality, gathered: Sequence[_Gathered], day: date | None) -> _Gathered | None:
+def _designated(candidate: _Candidate, holders: Units) -> str:
+    """Return a place's name, a bare one with the designation of what it can be alone: a quận or a huyện."""
+    gazetteer, place = load_gazetteer(), candidate.place
+    inside = [unit for outer in holders for unit in lying_in(gazetteer, candidate.units, outer)]
+    meant = {unit.designation for unit in inside or candidate.units}
+    head, _, name = place.name.partition(" ")
+    if candidate.typed or head != _HEADS["district"] or len(meant) != 1:
+        return place.name
+    return f"{meant.pop()} {name}"
+
+
+def _province(locality: Locality, gathered: Sequence[_Candidate], day: date | None) -> _Candidate | None:
     """Return the province that the article is about, named or inferred."""
     local = locality.province
     if local is None:
         return None
     key = place_key(local.name)
-    for place, units in gathered:
-        if place.level == local.level and key in {place_key(unit.name) for unit in units if unit.tier == 1}:
-            return place, units
+    for each in gathered:
+        named = {place_key(unit.name) for unit in each.units if unit.tier == 1}
+        if each.place.level == local.level and key in named:
+            return each
     known = versions_meant(load_gazetteer(), local.name, level=local.level, day=day)
     units = tuple(unit for unit in known if unit.tier == 1)
     if not units or not local.inferred:
@@ -122,7 +151,7 @@ def _province(locality: Locality, gathered: Sequence[_Gathered], day: date | Non
         inferred=True,
         clues=local.clues,
     )
-    return place, units
+    return _Candidate(place, units)
 
 
 def _is_needed(province: Place, places: Sequence[Place], extraction: Extraction) -> bool:
@@ -154,9 +183,11 @@ def _full_name(mention: PlaceMention) -> str:
         return _in_small_letters(mention)
     head = {"commune": "xã", "ward": "phường", "township": "thị trấn", "town": "thị xã"} | _HEADS
     units = load_gazetteer().find(mention.name)
+    shouted = mention.name.isupper() and " " in mention.name
+    name = small_letters_of_place(mention.name) if shouted else mention.name
     if mention.level == "city" or not units:
-        return mention.name
-    return f"{head.get(mention.level, '')} {mention.name}".strip()
+        return name
+    return f"{head.get(mention.level, '')} {name}".strip()
 
 
 def _in_small_letters(mention: PlaceMention) -> str:

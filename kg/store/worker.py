@@ -2,7 +2,7 @@
 
 It is started as ``python -m kg.store.worker SNAPSHOT MEMORY`` and speaks over its pipes. A request is one
 line of JSON; the reply is one line of JSON, which gives the number of bytes that follow it. The first line
-says that the snapshot is open.
+says that the snapshot is open, or why it is not.
 """
 
 from __future__ import annotations
@@ -38,10 +38,14 @@ class _Spool(io.BytesIO):
 
 def main(snapshot: str, memory: str) -> None:
     """Answer requests until the pipe is closed."""
-    engine = ox.Store.read_only(snapshot)
-    # After opening, since what the engine maps for itself is not the query's doing.
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        engine = ox.Store.read_only(snapshot)
+        # After opening, since what the engine maps for itself is not the query's doing.
+        resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (OSError, RuntimeError, ValueError) as error:
+        _send({"status": "failed", "message": f"{error}"}, b"")
+        return
     _send({"status": "ready"}, b"")
     for line in sys.stdin.buffer:
         _send(*_answer(engine, json.loads(line)))

@@ -55,6 +55,7 @@ class Gazetteer:
             for name, others in names.items():
                 for key in {_key(other) for other in others} - {_key(name)}:
                     by_key[tier][key].extend(by_key[tier][_key(name)])
+        self._aliases = {tier: dict(names) for tier, names in aliases.items()}
         self._by_code = dict(by_code)
         self._by_parent = dict(by_parent)
         self._by_key = {tier: dict(index) for tier, index in by_key.items()}
@@ -87,10 +88,19 @@ class Gazetteer:
             and (within is None or within in self._codes_above(unit))
         )
 
+    def names_of(self, unit: AdministrativeUnit) -> tuple[str, ...]:
+        """Return what writers call a unit: with and without its designation, and by other names."""
+        others = self._aliases.get(unit.tier, {}).get(unit.name, ())
+        return (unit.full_name, unit.name, *unit.spellings, *others)
+
     def unit(self, code: str, on: date | None = None) -> AdministrativeUnit | None:
         """Return the unit of that code on that day, or its latest version."""
         versions = (unit for unit in reversed(self._by_code.get(code, ())) if on is None or unit.in_force(on))
         return next(versions, None)
+
+    def versions(self, code: str) -> tuple[AdministrativeUnit, ...]:
+        """Return all units that bore that code, older first."""
+        return tuple(self._by_code.get(code, ()))
 
     def units(self, on: date | None = None) -> Iterator[AdministrativeUnit]:
         """Yield every version, or those in force on that day, older first."""
@@ -118,6 +128,10 @@ class Gazetteer:
             above.append(parent)
             code = parent.parent
         return tuple(above)
+
+    def holders(self, unit: AdministrativeUnit) -> tuple[AdministrativeUnit, ...]:
+        """Return all versions of what the unit directly lay in while it was in force, older first."""
+        return tuple(it for it in self._by_code.get(unit.parent or "", ()) if it.meets(unit))
 
     def province_of(self, unit: AdministrativeUnit, on: date | None = None) -> AdministrativeUnit:
         """Return the province that the unit lies in, or the unit if it is one; `on` is as in `ancestors`."""

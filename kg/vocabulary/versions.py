@@ -31,13 +31,17 @@ def versions_meant(
     """
     units = [unit for unit in gazetteer.find(name) if _is_of_level(unit, level)]
     if day is None:
-        return tuple(units)
+        return tuple(unit for unit in units if unit.valid_to is not None or not former)
     in_force = tuple(unit for unit in units if unit.in_force(day))
     if in_force and not former:
         return in_force
-    return tuple(
-        {unit.code: unit for unit in units if unit.valid_to is not None and unit.valid_to < day}.values()
-    )
+    return ended_last(units, day)
+
+
+def ended_last(units: Iterable[AdministrativeUnit], day: date) -> tuple[AdministrativeUnit, ...]:
+    """Return, of versions older first, those that had ended before a day, of each code the last."""
+    ended = {unit.code: unit for unit in units if unit.valid_to is not None and unit.valid_to < day}
+    return tuple(ended.values())
 
 
 def lying_in(

@@ -226,4 +226,4 @@ def test_no_format_is_said(client: FlaskClient) -> None:
 
 def test_health_names_the_content(client: FlaskClient) -> None:
     health = client.get("/health").get_json()
-    assert (health["status"], health["graphs"]) == ("ok", 4)
+    assert (health["status"], health["graphs"]) == ("ok", 8)  # two an article, one a name, the ontology

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kg.model.article import Article, Paragraph, PublishedDate, Quote, Zone
+from kg.model.check import Check
 from kg.model.entity import Organization, Person, Place
 from kg.model.relation import (
     Appointment,
@@ -46,7 +47,12 @@ def article(text: str = TEXT, *, name: str = "101") -> Article:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         paragraphs=tuple(Paragraph(at(line), Zone.BODY) for line in LINES),
         title=Quote(LINES[0], at(LINES[0])),
-        published=PublishedDate(date(2024, 1, 12), at("12/01/2024")),
+        published=PublishedDate(
+            date(2024, 1, 12),
+            at("12/01/2024"),
+            weekday=at("Thứ sáu"),
+            check=Check("consistent", "12/1/2024 là thứ sáu"),
+        ),
         author=Quote("Nguyễn Biên Tập", at("Nguyễn Biên Tập")),
         publisher=Quote("Đài Truyền thanh", at("Đài Truyền thanh")),
         url="https://example.org/tin?id=1",

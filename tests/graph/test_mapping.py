@@ -29,6 +29,9 @@ SLOTS = {
     "url": '?it schema:url "https://example.org/tin?id=1"^^xsd:anyURI',
     "article.title": f'?it schema:headline "{LINES[0]}"@vi ; kg:headlineEvidence ?e',
     "article.published": '?it schema:datePublished "2024-01-12"^^xsd:date ; kg:dateEvidence ?e',
+    "article.published_check": "?it a kg:Article ; kg:check checks:consistent ; "
+    'kg:checkNote "12/1/2024 là thứ sáu"',
+    "article.published_weekday": '?it kg:dateEvidence/oa:hasSelector/oa:exact "Thứ sáu"',
     "article.author": '?it kg:byline "Nguyễn Biên Tập"@vi ; kg:bylineEvidence ?e',
     "article.source": '?it kg:sourceName "Đài Truyền thanh"@vi ; kg:sourceEvidence ?e',
     "persons.name": '?it a kg:Official ; foaf:name "Lê Văn Mẫu"@vi ; kg:evidence ?e',
@@ -55,6 +58,7 @@ SLOTS = {
     "events.kind": "?it a kg:Meeting ; kg:meetingKind events:conference",
     "events.name": '?it a kg:Meeting ; schema:name "Hội nghị tổng kết công tác y tế"@vi',
     "events.date": '?it schema:startDate "2024-01-11"^^xsd:date ; schema:endDate "2024-01-12"^^xsd:date',
+    "events.date_check": "?it a kg:Meeting ; kg:check checks:not-checkable",
     "events.session": "?it kg:session sessions:morning",
     "events.place": '?it kg:venue "Hội trường lớn"@vi',
     "events.organizer": '?it cv:role roles:organiser ; kg:participant/kg:surface "Trung tâm Y tế huyện"@vi',

@@ -27,6 +27,22 @@ def sentences(*paragraphs: str, zone: Zone = Zone.BODY) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("Dự có ông Nông Văn", "Thành, Giám đốc. Ông phát biểu."), "Dự có ông Nông Văn\nThành, Giám đốc."),
+        (("Dự có ông Nông", "Văn Thành, Giám đốc."), "Dự có ông Nông\nVăn Thành, Giám đốc."),
+        (("Dự có ông Nông", "Hội nghị kết thúc."), "Dự có ông Nông"),
+        (("Dự có ông Nông Văn Thành", "Giám đốc Sở."), "Dự có ông Nông Văn Thành"),
+        (("Dự có ông Nông Văn.", "Thành công tốt đẹp."), "Dự có ông Nông Văn."),
+        (("Dự có ông Nông Văn", "", "Thành công tốt đẹp."), "Dự có ông Nông Văn"),
+        (("Cả nước có văn", "Thành phố."), "Cả nước có văn"),
+    ],
+)
+def test_a_sentence_crosses_a_line_in_a_broken_name_alone(lines: tuple[str, ...], joined: str) -> None:
+    assert sentences(*lines)[0] == joined
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Huyện họp. Xã nghe.", ["Huyện họp.", "Xã nghe."]),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from kg.graph import build_graph, build_ontology_graph, derive_edges
+from kg.completion import complete_articles
+from kg.graph import build_graph, build_ontology_graph
 from kg.model.article import Article, Paragraph, PublishedDate, Quote, Zone
 from kg.model.entity import Organization, Person, Place
 from kg.model.relation import Citation, Event, Evidence, Membership, Observation, Participation
@@ -26,12 +27,12 @@ Tháng 9: bà Lò Thị Mẫu, Phó Giám đốc Trung tâm Y tế huyện Mù C
 
 def fill(store: Store) -> None:
     """Put both articles, the derived edges and the ontology into a store."""
-    quads = []
+    names = []
     for resolution in (_review(), _inspection()):
         graph = build_graph(resolution, base=BASE)
         store.replace_graph(graph.name, graph.quads)
-        quads += graph.quads
-    store.replace_graph(f"{BASE}graph/derived", derive_edges(quads, base=BASE))
+        names.append(graph.name)
+    complete_articles(store, names, base=BASE)
     store.replace_graph(f"{BASE}graph/ontology", build_ontology_graph(base=BASE))
 
 

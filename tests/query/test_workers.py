@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -154,12 +158,40 @@ def test_a_worker_that_cannot_open_its_snapshot_is_not_the_querys_fault(tmp_path
     store = open_store(tmp_path / "store")
     workers = QueryWorkers(store, Settings())
     workers._snapshot = Snapshot(tmp_path / "nothing", store.version, None)
-    with pytest.raises(StoreError, match="could not be started"):
+    with pytest.raises(StoreError, match=r"could not be started on the store: .*nothing"):
         count(workers)
     workers._snapshot = None
     assert count(workers) == 0
     workers.close()
     store.close()
+
+
+def test_a_worker_that_died_while_idle_is_replaced(workers: QueryWorkers) -> None:
+    assert count(workers) == 400
+    (idle,) = workers._idle
+    os.kill(idle._process.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, idle._process.pid, os.WEXITED | os.WNOWAIT)
+
+    assert count(workers) == 400
+    assert workers._idle != [idle]
+
+
+def test_a_worker_that_is_ended_from_outside_did_not_need_more_memory(store: Store) -> None:
+    workers = QueryWorkers(store, Settings(query_seconds=60))
+    assert count(workers) == 400
+    (worker,) = workers._idle
+    os.kill(worker._process.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(workers.run, COUNT, "text/csv")
+        while workers._idle and not asked.done():
+            time.sleep(0.01)
+        with workers._lock:  # it is taken
+            pass
+        os.kill(worker._process.pid, signal.SIGKILL)
+        with pytest.raises(StoreError, match="ended before it answered, with signal SIGKILL: try again"):
+            asked.result()
+    assert count(workers) == 400
+    workers.close()
 
 
 def test_one_query_can_be_asked_of_a_read_only_store(tmp_path: Path) -> None:

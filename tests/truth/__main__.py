@@ -41,7 +41,7 @@ def run() -> int:
     say(f"{len(world.namesakes)} namesakes, {len(world.moves)} movers")
     for line in lines(measured, worst=arguments.worst):
         say(line)
-    return 0
+    return 0 if measured.meets_targets else 1
 
 
 def say(line: str) -> None:

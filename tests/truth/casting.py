@@ -37,12 +37,12 @@ class Caster:
         manner = chance.choices(("comrade", "degree", "plain"), (5, 3, 4))[0]
         return cls(world, speller, chance, manner, chance.choice(_DASHES))
 
-    def introduce(self, tenure: Tenure) -> tuple[Piece, ...]:
+    def introduce(self, tenure: Tenure, *, name_first: bool = False) -> tuple[Piece, ...]:
         """Return a person with the post: "đồng chí N, T B", or "T B, ông N", or "T B N"."""
         person = self.world.people[tenure.person]
         posts = self._posts(tenure)
         order = self.chance.random()
-        if order < 0.75 or len(posts) > 1:
+        if name_first or order < 0.75 or len(posts) > 1:
             return (*self._addressed(person), self.dash, *self._listed(person, posts))
         if order < 0.9:
             return (*self._listed(person, posts), ", ", *self._addressed(person, plain=True))
@@ -72,14 +72,14 @@ class Caster:
         return self._post(self.world.people[tenure.person], tenure.post, named=True)
 
     def listed(self, tenures: list[Tenure]) -> tuple[Piece, ...]:
-        """Return several people, one behind the other."""
+        """Return several people, one behind the other; between commas all of them name first."""
         if not tenures:
             return ("đại diện các ban, ngành, đoàn thể",)
         separator = "; " if self.dash == ", " or self.chance.random() < 0.8 else ", "
         pieces: list[Piece] = []
         for tenure in tenures:
             pieces.extend([separator] if pieces else [])
-            pieces.extend(self.introduce(tenure))
+            pieces.extend(self.introduce(tenure, name_first=separator == ", "))
         return tuple(pieces)
 
     def again(self, person: Person) -> tuple[Piece, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -47,6 +47,9 @@ class Examiner:
         self._items = items
         self._homes = {kind: homes(it for it in items if it.kind == kind) for kind in KINDS}
         self._clusters = {kind: clusters(it for it in items if it.kind == kind) for kind in KINDS}
+        self._by_thing: defaultdict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            self._by_thing[item.id].append(item)
         self._nodes = {(item.article, item.id): item.node for item in items}
 
     def faults(self) -> Iterator[Fault]:
@@ -134,8 +137,8 @@ class Examiner:
         home = self._homes["person"][item.id]
         usual = {
             post.body
-            for other in self._items
-            if other.id == item.id and other.node == home
+            for other in self._by_thing[item.id]
+            if other.node == home
             for post in self._articles[other.article].posts
             if post.person == item.id
         }

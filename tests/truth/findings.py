@@ -53,7 +53,7 @@ SELECT DISTINCT ?place ?code ?since WHERE {
 }
 """
 # How a store may say that two nodes are one: whoever is linked so is one node here.
-_LINKS = "SELECT ?one ?other WHERE { GRAPH ?graph { ?one owl:sameAs ?other } }"
+_LINKS = "SELECT ?one ?other WHERE { GRAPH ?graph { ?one kg:canonical|owl:sameAs ?other } }"
 
 
 @dataclass(slots=True)
@@ -131,6 +131,7 @@ def _canonical(store: Store) -> dict[str, str]:
 
     def root(iri: str) -> str:
         while parent.setdefault(iri, iri) != iri:
+            parent[iri] = parent[parent[iri]]
             iri = parent[iri]
         return iri
 

@@ -22,9 +22,10 @@ class Layout:
     capitals: bool
 
     @classmethod
-    def of_site(cls, chance: Random) -> Layout:
-        """Return one of the layouts; some sites write their headlines in capitals."""
-        return cls(chance.choice(load("layouts")["layouts"]), chance, chance.random() < 0.2)
+    def of_site(cls, chance: Random, *, dated: bool) -> Layout:
+        """Return a layout, one that states the day if wanted; some write their headlines in capitals."""
+        layouts = [it for it in load("layouts")["layouts"] if it["above"] or not dated]
+        return cls(chance.choice(layouts), chance, chance.random() < 0.2)
 
     @property
     def dated(self) -> bool:

@@ -35,6 +35,12 @@ class Measure:
     strangers: Mapping[str, int]
     items: tuple[Item, ...]
 
+    @property
+    def meets_targets(self) -> bool:
+        """Whether every figure is as good as it must be."""
+        good = all(it.f1 >= TARGETS[kind] for kind, it in self.scores.items())
+        return good and not self.merged_namesakes
+
 
 def measure(world: World, articles: tuple[TrueArticle, ...], findings: Findings) -> Measure:
     """Compare what the graph says with what is true."""

@@ -86,8 +86,8 @@ class Speller:
         self._named |= {body.id, body.unit.code}
         for head in (body.kind, _head(body)):
             self._heads.setdefault(head, set()).add(body.id)
-        if body.last < self.day and (body.unit.tier == 1 or self.chance.random() < 0.3):
-            return (tag, " cũ" if self.chance.random() < 0.7 else " (trước sáp nhập)")
+        if body.last < self.day:
+            return (tag, *self._of_the_past(body))
         if body.unit.tier == 1:
             self._province_named |= body.unit == self.locale.province
             return (tag,)
@@ -95,6 +95,13 @@ class Speller:
         if len(around) == 1 and self.chance.random() < 0.4:
             return (tag, " (", self.place(around[0]), ")")
         return (tag, *(piece for outer in around for piece in (", ", self.place(outer))))
+
+    def _of_the_past(self, body: Body) -> tuple[Piece, ...]:
+        """Return what tells a body that is no more from those of today, and from one of another province."""
+        gone = " cũ" if self.chance.random() < 0.7 else " (trước sáp nhập)"
+        if body.unit.tier > 1 and body.unit.name in self.world.shared:
+            return (", ", self.place(body.province), gone if body.province != self.locale.province else "")
+        return (gone,) if body.unit.tier == 1 or self.chance.random() < 0.3 else ()
 
     def knows(self, body: Body) -> bool:
         """Tell whether the article has named the body."""

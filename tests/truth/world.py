@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from random import Random
 
@@ -14,6 +14,9 @@ from tests.truth.landscape import Province, people_bodies, shared_names, survey
 from tests.truth.lexis import load
 from tests.truth.naming import Names
 from tests.truth.records import Body, Person, Post, Tenure
+
+# Near namesakes hold their posts at one time for so long: one after the other they might be one who moved.
+_TOGETHER = timedelta(days=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,9 @@ def _apart(one: tuple[Slot, ...], other: tuple[Slot, ...], bodies: Mapping[str, 
     if len(one) + len(other) > 2 or here != there:
         return False
     mine, others = bodies[one[0].body], bodies[other[0].body]
+    together = min(one[0].last, other[0].last) - max(one[0].first, other[0].first)
+    if together < _TOGETHER:
+        return False
     return mine.unit.tier == others.unit.tier == 2 and mine.unit != others.unit
 
 

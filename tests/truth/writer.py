@@ -22,6 +22,7 @@ from tests.truth.world import World
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _SENTENCE = re.compile(r"(?<=\. )[^\W\d_]")
 _PARTNERS = frozenset({"health_centre", "hospital", "cdc", "area_centre"})
+_TIMELESS = frozenset({"report"})  # sorts whose text may name no day of its own
 _WHEN = ("Sáng", "Chiều", "Ngày", "Sáng ngày", "Chiều ngày")
 
 
@@ -67,7 +68,7 @@ class _Writer:
             Caster.of_site(world, speller, chance),
             gather(world, assignment.lead, day, guests, chance),
             partner,
-            Layout.of_site(chance),
+            Layout.of_site(chance, dated=assignment.sort in _TIMELESS),
             chance.choice(load("articles")["sorts"][assignment.sort]["topics"]),
         )
 
@@ -130,7 +131,7 @@ class _Writer:
             "again": lambda: caster.again(world.people[lead.person]),
             "mover": self._mover,
             "taken": lambda: caster.taken(lead),
-            "when": lambda: (f"{self.chance.choice(_WHEN)} {self._date()}",),
+            "when": self._when,
             "date": lambda: (f"ngày {assignment.day:%d/%m/%Y}",),
             "topic": lambda: (self.topic,),
             "figure": self._figure,
@@ -181,9 +182,12 @@ class _Writer:
             .replace("{s}", str(low(2, 10)), 1),
         )
 
-    def _date(self) -> str:
+    def _when(self) -> tuple[Piece, ...]:
         day = self.assignment.day
-        words = f"{day.day} tháng {day.month:02d} năm {day.year}"
-        full = (f"{day.day}/{day.month}/{day.year}", f"{day:%d/%m/%Y}", words)
+        if self.chance.random() < 0.15:
+            when = self.chance.choice([it for it in _WHEN if it.endswith("gày")])
+            return (f"{when} {day.day} tháng {day.month:02d} năm {day.year}",)
+        full = (f"{day.day}/{day.month}/{day.year}", f"{day:%d/%m/%Y}")
         short = (f"{day.day}/{day.month}", f"{day.day:02d}-{day.month}")
-        return self.chance.choice((*full, *short) if self.layout.dated else full)
+        date = self.chance.choice((*full, *short) if self.layout.dated else full)
+        return (f"{self.chance.choice(_WHEN)} {date}",)

@@ -142,6 +142,20 @@ def test_a_district_that_rose_in_rank_goes_on_under_its_code(gazetteer):
     assert [unit.full_name for unit in gazetteer.successors(merged)] == ["thành phố Thủ Đức"]
 
 
+def test_a_new_commune_was_made_of_old_ones(gazetteer):
+    new = only(gazetteer.find("Mường Kim", on=AFTER_REFORM))
+    made_of = {unit.full_name for unit in gazetteer.predecessors(new)}
+    assert made_of == {"xã Mường Kim", "xã Pha Mu", "xã Tà Hừa", "xã Tà Mung"}
+    assert gazetteer.predecessors(only(gazetteer.find("Lai Châu", tier=1))) == ()
+
+
+def test_all_versions_of_what_held_a_unit(gazetteer):
+    commune = only(gazetteer.find("Đông Cao", tier=3, within="172"))
+    assert [unit.designation for unit in gazetteer.holders(commune)] == ["huyện", "thị xã", "thành phố"]
+    assert gazetteer.versions("172") == gazetteer.holders(commune)
+    assert gazetteer.versions("000") == ()
+
+
 def test_an_island_district_without_communes_leads_to_its_special_zone(gazetteer):
     island = only(gazetteer.find("Côn Đảo", tier=2))
     assert [unit.full_name for unit in gazetteer.successors(island)] == ["đặc khu Côn Đảo"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.graph.mapping.figures import write_check
 from kg.graph.mapping.scope import Scope
 from kg.vocabulary import namespaces as ns
 
@@ -18,7 +19,10 @@ def write_article(scope: Scope) -> None:
     writer.typed(iri, ns.SCHEMA_URL, article.url, ns.XSD_ANY_URI)
     if article.published is not None:
         writer.day(iri, ns.SCHEMA_DATE_PUBLISHED, article.published.day)
-        writer.link(iri, ns.DATE_EVIDENCE, scope.provenance.evidence(article.published.span))
+        published = article.published
+        for span in (published.span, published.weekday):
+            writer.link(iri, ns.DATE_EVIDENCE, scope.provenance.evidence(span) if span else None)
+        write_check(scope, iri, published.check)
     for predicate, where, quote in (
         (ns.SCHEMA_HEADLINE, ns.HEADLINE_EVIDENCE, article.title),
         (ns.BYLINE, ns.BYLINE_EVIDENCE, article.author),

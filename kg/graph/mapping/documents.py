@@ -66,7 +66,7 @@ def _document_iri(scope: Scope, citation: Citation[EntityId]) -> str:
         national = kind is not None and not kind.named_by_place and citation.name is not None
     if not national:
         identity.append(scope.iri(citation.issuer) or scope.article)
-    return mint(scope.base, "document", _label(citation), *identity)
+    return mint(scope.base, "document", citation.number or " ".join(identity[:2]), *identity)
 
 
 def _completed(scope: Scope, citation: Citation[EntityId], key: str) -> Citation[EntityId]:

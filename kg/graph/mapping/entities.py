@@ -9,7 +9,7 @@ from kg.model.entity import Entity, Organization, Person, Place
 from kg.model.relation import Evidence
 from kg.vocabulary import namespaces as ns
 from kg.vocabulary.administrative_units import AdministrativeUnit
-from kg.vocabulary.concepts import concept_of
+from kg.vocabulary.concepts import concept_of, wording_key
 
 LOCATION_RULE = "resolution.place"
 SEAT_RULE = "graph.place-in-name"
@@ -77,14 +77,21 @@ def _write_seat(scope: Scope, body: Organization, unit: AdministrativeUnit) -> N
 
 
 def _write_place(scope: Scope, place: Place) -> None:
-    writer = scope.writer
-    iri = _write_entity(scope, place, ns.ADMINISTRATIVE_UNIT)
-    writer.text(iri, ns.SCHEMA_NAME, place.name)
+    """Say what a place is; one of the lists goes by the name it has there, which is the same everywhere."""
+    writer, unit = scope.writer, scope.identities.units.get(place.id)
+    name = place.name if unit is None else unit.full_name
+    iri = writer.instance(scope.identities.iris[place.id], ns.ADMINISTRATIVE_UNIT, name)
+    if place.mentions:
+        writer.link(scope.article, ns.SCHEMA_MENTIONS, iri)
+    scope.provenance.support(iri, Evidence(place.mentions or place.clues, place.rule, place.confidence))
+    writer.text(iri, ns.SCHEMA_NAME, name)
+    if wording_key(place.name) != wording_key(name):
+        writer.text(iri, ns.SKOS_ALT_LABEL, place.name)
     writer.text(iri, ns.SURFACE, place.surface)
-    writer.link(iri, ns.LEVEL, concept_iri("places", place.level))
+    writer.link(iri, ns.LEVEL, concept_iri("places", place.level if unit is None else unit.level))
     if place.inferred:
         writer.flag(iri, ns.INFERRED, value=True)
-    if (unit := scope.identities.units.get(place.id)) is not None:
+    if unit is not None:
         _write_version(scope, iri, unit)
     if place.within is not None:
         _write_affiliation(scope, place, place.within)
@@ -103,7 +110,8 @@ def _write_affiliation(scope: Scope, part: Organization | Place, whole: str) -> 
     claim = _write_belonging(scope, part, whole, ns.AFFILIATION)
     scope.writer.link(claim, ns.PART, scope.iri(part.id))
     scope.writer.link(claim, ns.WHOLE, scope.iri(whole))
-    scope.writer.flag(claim, ns.INFERRED, value=part.inferred)
+    inferred = part.inferred or (isinstance(part, Place) and part.within_inferred)
+    scope.writer.flag(claim, ns.INFERRED, value=inferred)
 
 
 def _write_belonging(scope: Scope, inner: Organization | Place, outer: str, of: str) -> str:

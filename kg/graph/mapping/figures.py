@@ -7,6 +7,7 @@ from dataclasses import astuple, replace
 from kg.graph.mapping.scope import Scope
 from kg.graph.provenance import concept_iri
 from kg.graph.writer import decimal_form
+from kg.model.check import Check
 from kg.model.relation import EntityId, Evidence, Observation
 from kg.vocabulary import namespaces as ns
 from kg.vocabulary.concepts import find_concept, wording_key
@@ -69,8 +70,13 @@ def _write_observation(scope: Scope, observation: Observation[EntityId], iri: st
     writer.flag(iri, ns.PLANNED, value=observation.planned)
     writer.link(iri, ns.ABOUT, scope.iri(observation.about))
     writer.flag(iri, ns.ABOUT_INFERRED, value=observation.about_inferred)
-    writer.link(iri, ns.CHECK, concept_iri("checks", observation.check))
-    writer.text(iri, ns.CHECK_NOTE, observation.check_note, None)
+    write_check(scope, iri, Check(observation.check, observation.check_note))
+
+
+def write_check(scope: Scope, iri: str, check: Check) -> None:
+    """Say whether the parts of a statement agree, and show the sum."""
+    scope.writer.link(iri, ns.CHECK, concept_iri("checks", check.verdict))
+    scope.writer.text(iri, ns.CHECK_NOTE, check.note, None)
 
 
 def _label(observation: Observation[EntityId]) -> str:

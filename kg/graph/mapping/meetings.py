@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.graph.mapping.figures import write_check
 from kg.graph.mapping.posts import write_post
 from kg.graph.mapping.scope import Scope
 from kg.graph.provenance import concept_iri
@@ -31,6 +32,8 @@ def _write_meeting(scope: Scope, event: Event[EntityId]) -> str:
     else:
         writer.day(iri, ns.SCHEMA_START_DATE, event.start)
     writer.day(iri, ns.SCHEMA_END_DATE, event.end)
+    if event.start is not None:
+        write_check(scope, iri, event.date_check)
     writer.link(iri, ns.SESSION, concept_iri("sessions", event.session))
     writer.text(iri, ns.VENUE, event.venue)
     bodies = (("organizer", event.organizer), ("counterpart", event.counterpart))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.graph.iris import mint
+from kg.graph.iris import mint, slug_of
 from kg.graph.mapping.scope import Scope
 from kg.model.relation import EntityId
 from kg.vocabulary import namespaces as ns
@@ -22,7 +22,9 @@ def write_post(scope: Scope, title: str, organization: EntityId | None, surface:
     label = f"{name} {body}" if body else name
     where = scope.iri(organization)
     identity = (key, where) if where else (key, scope.article, surface or "")
-    iri = scope.writer.instance(mint(scope.base, "post", label, *identity), ns.POST, label)
+    # The slug is part of the IRI, so that it must not change with the spelling of title or body.
+    readable = f"{name if known else key} {slug_of(where) if where else surface or ''}"
+    iri = scope.writer.instance(mint(scope.base, "post", readable, *identity), ns.POST, label)
     scope.writer.text(iri, ns.TITLE, name)
     scope.writer.link(iri, ns.ORG_POST_IN, where)
     scope.writer.link(iri, ns.ORG_ROLE, post_concept(title))

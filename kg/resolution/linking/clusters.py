@@ -98,7 +98,7 @@ class _Clusters:
 
 
 def _candidates(known: Mapping[str, Profile]) -> set[_Pair]:
-    """Return the pairs with a province, a body or an article in common; for others a name is all they share."""
+    """Return the pairs with a province, a body or an article in common; others share a name alone."""
     anchored: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for iri, profile in known.items():
         anchors = {("province", code) for code in profile.provinces}
@@ -147,5 +147,11 @@ def _pair(one: str, other: str | None) -> _Pair:
 
 def _by_person(decision: Decision, verdict: Verdict) -> Decision:
     return Decision(
-        decision.one, decision.other, decision.features, decision.score, verdict, decision.veto, by_person=True
+        decision.one,
+        decision.other,
+        decision.features,
+        decision.score,
+        verdict,
+        decision.veto,
+        by_person=True,
     )

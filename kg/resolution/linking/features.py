@@ -72,17 +72,15 @@ def same_province(one: Profile, other: Profile) -> float:
 
 def other_province(one: Profile, other: Profile) -> float:
     """Bodies in provinces, and none in common."""
-    pairs = list(_seats(one, other))
-    if pairs:
-        return float(not any(_side(a, b) for a, b in pairs))
-    return float(bool(one.provinces and other.provinces) and not one.provinces & other.provinces)
+    pairs = list(product(_around(one), _around(other)))
+    return float(bool(pairs) and not any(_side(a, b) for a, b in pairs))
 
 
 def near_province(one: Profile, other: Profile) -> float:
-    """One has no place of its own, and its article is about a province of the other."""
+    """One has no place of its own, and its article is about the other's province; a merger counts half."""
     if one.seats and other.seats:
         return 0.0
-    return float(bool(one.provinces & other.provinces))
+    return max((_side(a, b) for a, b in product(_around(one), _around(other))), default=0.0)
 
 
 def kin_body(one: Profile, other: Profile) -> float:
@@ -139,13 +137,13 @@ FEATURES = (
     Feature("same_body", same_body, 3.0, "the same body: two of one full name in one body are rare"),
     Feature("career", career, 6.0, "a former post or an appointment of one is the other's post"),
     Feature("same_seat", same_seat, 4.0, "the same narrowest place: what the first key of a person goes by"),
-    Feature("seat_within", seat_within, 2.0, "a place within the other's: a district's head is in its province"),
+    Feature("seat_within", seat_within, 2.0, "a place within the other's, or half as much its province"),
     Feature("same_province", same_province, 2.0, "the same province, or merged into one"),
-    Feature("near_province", near_province, 3.5, "an article about the other's province, no place of its own"),
+    Feature("near_province", near_province, 4.5, "no place of its own, but the other's province about it"),
     Feature("kin_body", kin_body, 3.0, "bodies that carry one name through the reform"),
     Feature("post_alike", post_alike, 1.0, "the same kind of post elsewhere: careers keep their trade"),
     Feature("degree", degree, 1.0, "a degree in common; many have it, so it only tips the scale"),
-    Feature("succession", succession, 1.5, "one after the other in time, as posts of a career are"),
+    Feature("succession", succession, 1.0, "one after the other in time, as posts of a career are"),
     Feature("other_province", other_province, -6.0, "no province in common: namesakes are many"),
     Feature("two_offices", two_offices, -1.0, "posts at two levels at one time, which few have"),
     Feature("clash", clash, -8.0, "posts in two places at one time cannot be held by one", veto=True),
@@ -163,6 +161,10 @@ def _bodies(profile: Profile) -> set[str]:
 
 def _seats(one: Profile, other: Profile) -> product[tuple[Seat, Seat]]:
     return product(set(one.seats), set(other.seats))
+
+
+def _around(profile: Profile) -> frozenset[Seat]:
+    return frozenset(profile.seats) or profile.near
 
 
 def _side(one: Seat, other: Seat) -> float:
@@ -187,12 +189,11 @@ def _tie(mover: Profile, other: Profile) -> float:
 
 def _in_order(move: Holding, held: Holding) -> bool:
     """Tell whether the days fit: what is past was held before, what was entered is held after."""
-    if held.standing is not Standing.HELD or None in (move.first, move.last, held.first, held.last):
+    if held.standing is not Standing.HELD:
         return True
-    assert move.first and move.last and held.first and held.last  # noqa: S101 (told above)
     if move.standing is Standing.ENTERED:
-        return held.last >= move.first - NEAR_DAYS
-    return held.first <= move.last + NEAR_DAYS
+        return move.first is None or held.last is None or held.last >= move.first - NEAR_DAYS
+    return move.last is None or held.first is None or held.first <= move.last + NEAR_DAYS
 
 
 def _span(profile: Profile) -> tuple[date, date] | None:

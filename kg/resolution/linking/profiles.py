@@ -12,59 +12,66 @@ from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.concepts import expanded_key, wording_key
 from kg.vocabulary.gazetteer import load_gazetteer
 
-PROFILE_QUERY = """
+_PREFIXES = """
 PREFIX kg: <https://yte-kg.org/ontology#>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-SELECT ?block ?person ?property ?value WHERE {
-  ?person kg:inBlock ?block .
-  VALUES ?property { foaf:name kg:degree kg:seenNear kg:namedBeside }
-  ?person ?property ?value .
-}
-"""
-"""What is said of the people of a block themselves."""
-
-HOLDING_QUERY = """
-PREFIX kg: <https://yte-kg.org/ontology#>
 PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
-SELECT ?block ?person ?standing ?title ?role ?body ?bodyName ?kind ?code ?since
-  (MIN(?day) AS ?first) (MAX(?day) AS ?last)
-WHERE {
-  ?person kg:inBlock ?block .
-  ?tenure kg:holder ?person ; kg:standing ?standing ; kg:title ?title .
-  OPTIONAL { ?tenure kg:seenOn ?day }
-  OPTIONAL { ?tenure org:role ?role }
-  OPTIONAL { ?tenure org:organization ?body . ?body rdfs:label ?bodyName ; org:classification ?kind }
-  OPTIONAL { ?tenure kg:seat ?seat . ?seat kg:code ?code . OPTIONAL { ?seat schema:validFrom ?since } }
-}
-GROUP BY ?block ?person ?standing ?title ?role ?body ?bodyName ?kind ?code ?since
+"""
+
+
+def _branches(pattern: str, properties: Iterable[str]) -> str:
+    """Return a pattern once for each property: the engine follows each from the block, and scans nothing."""
+    return " UNION ".join(
+        f"{{ {pattern} {name} ?value . BIND ('{name}' AS ?property) }}" for name in properties
+    )
+
+
+_MEMBER = "?person kg:inBlock ?block ."
+_TENURE = f"{_MEMBER} ?tenure kg:holder ?person ."
+
+PROFILE_QUERY = f"""{_PREFIXES}
+SELECT ?block ?person ?property ?value
+WHERE {{ {_branches(f"{_MEMBER} ?person", ("foaf:name", "kg:degree", "kg:seenNear", "kg:namedBeside"))} }}
+"""
+"""What is said of the people of a block themselves."""
+
+HOLDING_QUERY = f"""{_PREFIXES}
+SELECT ?block ?person ?tenure ?property ?value
+WHERE {{
+  {_branches(f"{_TENURE} ?tenure", ("kg:standing", "kg:title", "org:role", "org:organization", "kg:seenOn"))}
+  UNION {_branches(f"{_TENURE} ?tenure org:organization ?body . ?body", ("rdfs:label", "org:classification"))}
+  UNION {_branches(f"{_TENURE} ?tenure kg:seat ?seat . ?seat", ("kg:code", "schema:validFrom"))}
+}}
 """
 """The posts of the people of a block, with the days on which articles state them."""
 
 Row = Mapping[str, str | None]
+_Said = defaultdict[str, set[str]]
 
 _KIN_WORDS = 2  # of a name's end, which districts and the bodies after them share: "Than Uyên"
 
 
 def build_profiles(said: Iterable[Row], holdings: Iterable[Row]) -> tuple[Profile, ...]:
     """Return the profiles of a block from the rows that its two queries give, by IRI."""
-    own: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    own: defaultdict[str, _Said] = defaultdict(lambda: defaultdict(set))
     for row in said:
-        own[str(row["person"])][str(row["property"]).rpartition("#")[2].rpartition("/")[2]].add(
-            str(row["value"])
-        )
-    posts: defaultdict[str, set[Holding]] = defaultdict(set)
+        own[str(row["person"])][str(row["property"])].add(str(row["value"]))
+    tenures: defaultdict[tuple[str, str], _Said] = defaultdict(lambda: defaultdict(set))
     for row in holdings:
-        posts[str(row["person"])].add(_holding(row))
+        tenures[str(row["person"]), str(row["tenure"])][str(row["property"])].add(str(row["value"]))
+    posts: defaultdict[str, list[Holding]] = defaultdict(list)
+    for (person, _), of in tenures.items():
+        posts[person] += _holdings(of)
     return tuple(
         Profile(
             iri=person,
-            name=min(map(wording_key, values["name"])),
-            degrees=frozenset(map(_degree, values["degree"])),
+            name=min(map(wording_key, values["foaf:name"])),
+            degrees=frozenset(map(_degree, values["kg:degree"])),
             holdings=tuple(sorted(_joined(posts[person]), key=repr)),
-            near=frozenset(values["seenNear"]),
-            beside=frozenset(values["namedBeside"]),
+            near=frozenset(filter(None, (seat_of(*_version(each)) for each in values["kg:seenNear"]))),
+            beside=frozenset(values["kg:namedBeside"]),
         )
         for person, values in sorted(own.items())
     )
@@ -90,20 +97,24 @@ def _first_version(code: str) -> AdministrativeUnit | None:
     return versions[0] if versions else gazetteer.unit(code)
 
 
-def _holding(row: Row) -> Holding:
-    body, name, code, title = row["body"], row["bodyName"], row["code"], str(row["title"])
-    seat = None if code is None else seat_of(code, row["since"])
-    key = None if name is None else expanded_key(name)
-    return Holding(
-        post=row["role"] or wording_key(title),
-        # Versions of a place give a body several IRIs; its name in that code is one body.
-        body=body if key is None or seat is None else f"{seat.chain[0]} {key}",
-        kin=None if key is None else f"{row['kind']} {' '.join(key.split(' ')[-_KIN_WORDS:])}",
-        standing=Standing(str(row["standing"])),
-        first=_day(row["first"]),
-        last=_day(row["last"]),
-        seat=seat,
-    )
+def _holdings(of: _Said) -> Iterable[Holding]:
+    """Yield what a tenure says, once for each form of its body's name, which may differ in what is kin."""
+    title, days = min(of["kg:title"]), sorted(of["kg:seenOn"])
+    body, kind = min(of["org:organization"], default=None), min(of["org:classification"], default=None)
+    code = min(of["kg:code"], default=None)
+    seat = None if code is None else seat_of(code, min(of["schema:validFrom"], default=None))
+    ends = {" ".join(expanded_key(name).split(" ")[-_KIN_WORDS:]) for name in of["rdfs:label"]}
+    for end in sorted(ends) if ends else [None]:
+        yield Holding(
+            post=min(of["org:role"], default=wording_key(title)),
+            # Versions of a place give a body several IRIs; what it is called in that code is one body.
+            body=body if body is None or seat is None else f"{seat.chain[0]} {_slug(body)}",
+            kin=None if end is None else f"{kind} {end}",
+            standing=Standing(min(of["kg:standing"])),
+            first=_day(days[0]) if days else None,
+            last=_day(days[-1]) if days else None,
+            seat=seat,
+        )
 
 
 def _joined(holdings: Iterable[Holding]) -> Iterable[Holding]:
@@ -123,5 +134,14 @@ def _degree(words: str) -> str:
     return "".join(letter for letter in wording_key(words) if letter.isalnum())
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text[:10])
+def _slug(iri: str) -> str:
+    return iri.rpartition("/")[2].rpartition("-")[0]
+
+
+def _version(text: str) -> tuple[str, str | None]:
+    code, _, since = text.partition("/")
+    return code, since or None
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
