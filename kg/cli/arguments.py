@@ -280,7 +280,10 @@ def _identity(commands: _Commands[_Parser]) -> None:
     command = _command(commands, "identity", summary, "kg identity review --store graph")
     command.add_argument("action", choices=IDENTITY_ACTIONS, help="what to show or to decide")
     command.add_argument(
-        "things", nargs="*", metavar="NAME", help="IRIs, their last parts, or names that are one thing's alone"
+        "things",
+        nargs="*",
+        metavar="NAME",
+        help="IRIs, their last parts, or names that are one thing's alone",
     )
     command.add_argument(
         "--store", type=Path, metavar="DIR", required=True, help="a store that `kg build` wrote"

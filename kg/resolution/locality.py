@@ -86,15 +86,18 @@ def find_locality(extraction: Extraction) -> Locality:
     district = _winner(votes[2])
     commune = _winner(votes[3])
     local = district or commune
-    province = _winner(votes[1]) or _implied_province(local, day, _clues(extraction, local))
+    named, implied = _winner(votes[1]), _implied_province(local, day, _clues(extraction, local))
+    # An article about one district may name another province's hospital in passing.
+    in_passing = 3 * max(votes[1].values(), default=0) < max(votes[2].values(), default=0)
+    province = implied if implied is not None and (named is None or in_passing) else named
     if province is None and (elsewhere := province_named_elsewhere(extraction.article, day)) is not None:
         province = _as_local(*elsewhere)
-    named = tuple(
+    by_level = tuple(
         (mention.span.start, Local(_in_small_letters(mention.name), mention.level))
         for mention in extraction.mentions
         if isinstance(mention, PlaceMention) and mention.typed
     )
-    return Locality(province, district, commune, named)
+    return Locality(province, district, commune, by_level)
 
 
 def _clues(extraction: Extraction, local: Local | None) -> tuple[Span, ...]:

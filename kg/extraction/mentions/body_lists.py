@@ -30,6 +30,8 @@ _LEAST = 2  # fields in a list
 _NEXT = 2  # characters between the last field and the place of all
 _MOST = 12  # bodies in one list
 _LONGEST_NAME = 4  # syllables in the name of a commune
+_RULE = "organizations.list"
+_CONFIDENCE = 0.85  # where a list ends is less plain than where a name does
 
 
 def listed_by_place(
@@ -53,7 +55,7 @@ def listed_by_place(
             reading.surface(place.span) if _level(reading.surface(place.span)) else f"{level} {place.name}"
         )
         name = f"{ALL_OF.sub('', head).strip()} {named.strip()}"
-        yield replace(first, span=place.span, text=name, place=place.span, rule="organizations.list")
+        yield replace(first, span=place.span, text=name, place=place.span, rule=_RULE, confidence=_CONFIDENCE)
         end = place.span.end
 
 
@@ -93,7 +95,7 @@ def _listed_by_name(
         if not any(unit.tier == 3 for unit in load_gazetteer().find(reading.surface(span))):
             return
         name = f"{reading.surface(Span(*head.span()))} {reading.surface(span)}"
-        yield replace(first, span=span, text=name, place=None, rule="organizations.list")
+        yield replace(first, span=span, text=name, place=None, rule=_RULE, confidence=_CONFIDENCE)
         end = span.end
 
 

@@ -33,6 +33,7 @@ _HONORIFICS = ("ông", "bà", "anh", "chị", "đồng chí", "đ/c", "bác sĩ"
 _HONORIFIC = re.compile(phrase_pattern(_HONORIFICS) + r"[\s.:]*$")
 _LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _TIERS = {"province": (1,), "city": (1, 2), "district": (2,), "town": (2,), "township": (3,), "ward": (3,)}
+_CONFIDENCES = {"places.head": 0.95, "places.list": 0.88, "places.gazetteer": 0.85}
 _LOOK_BACK = 12
 _LONGEST = 5  # syllables in the longest name of a unit, "Bà Rịa - Vũng Tàu" apart
 
@@ -179,13 +180,12 @@ def _bare_level(surface: str) -> str:
 
 
 def _mention(reading: Reading, span: Span, name: Span, *, level: str, rule: str) -> PlaceMention:
-    typed = rule != "places.gazetteer"
     return PlaceMention(
         span=span,
         text=reading.surface(span),
         rule=rule,
-        confidence=0.95 if typed else 0.85,
+        confidence=_CONFIDENCES[rule],
         name=reading.surface(name),
         level=level,
-        typed=typed,
+        typed=rule != "places.gazetteer",
     )

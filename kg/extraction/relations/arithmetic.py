@@ -8,6 +8,8 @@ from dataclasses import replace
 from kg.model.check import CONSISTENT, INCONSISTENT, NOT_CHECKABLE
 from kg.model.relation import Argument, Observation
 
+_CONFIRMED = 0.96
+
 
 def check_observation(observation: Observation[Argument]) -> Observation[Argument]:
     """Return the observation with its value checked against its plan, its total or its earlier level."""
@@ -15,8 +17,15 @@ def check_observation(observation: Observation[Argument]) -> Observation[Argumen
         found = check(observation)
         if found is not None:
             verdict, note = found
-            return replace(observation, check=verdict, check_note=note)
+            checked = replace(observation, check=verdict, check_note=note)
+            return _confirmed(checked) if verdict == CONSISTENT else checked
     return observation
+
+
+def _confirmed(observation: Observation[Argument]) -> Observation[Argument]:
+    """A figure whose sum holds was read as it was meant."""
+    evidence = replace(observation.evidence, confidence=max(observation.evidence.confidence, _CONFIRMED))
+    return replace(observation, evidence=evidence)
 
 
 def check_parts(

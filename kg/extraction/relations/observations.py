@@ -38,6 +38,7 @@ _FURTHER = re.compile(rf"\W*{phrase_pattern(_DATA['further_levels'])}")
 _BODIES: tuple[str, ...] = tuple(
     unit for family in load_resource("units_of_measure")["named_together"] for unit in family
 )
+_UNCHECKED = 0.9  # a figure that no sum confirms; one that a sum confirms is raised by the arithmetic
 
 
 @dataclass(slots=True)
@@ -232,7 +233,7 @@ def _outline(
         evidence=Evidence(
             (quantity.span, *indicator.spans),
             f"observations.{sense.role.value}",
-            round(quantity.confidence * (0.98 if named else 0.9), 3),
+            min(_UNCHECKED, round(quantity.confidence * (0.98 if named else 0.9), 3)),
         ),
     )
 
