@@ -190,6 +190,8 @@ def _window(scene: Scene, figure: Figure, sense: Sense, *, rich: bool) -> _Windo
     hard = [match.end() for match in _HARD.finditer(text, start)]
     low, stop = (hard[-1] if hard else start), len(text)
     if hard and not text[low:].strip():
+        if rich and text[: hard[-1]].rstrip().endswith(";"):
+            return None  # a figure that opens its clause is named by what follows, not by the clause before
         # "trạm y tế (244)", "công suất (kế hoạch) 121%": the name stands before the bracket.
         closed = text[hard[-1] - 1] == ")" and len(hard) > 1 and text[hard[-2] - 1] == "("
         outside = closed and re.search(r"\w", text[hard[-3] if len(hard) > 2 else start : hard[-2] - 1])
