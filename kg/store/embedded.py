@@ -174,7 +174,7 @@ class EmbeddedStore:
         """Give the store's directory back; the store cannot be used any more."""
         with self._writing:
             if self._engine is not None and not self._read_only and self._directory is not None:
-                # Else the engine replays its log at every opening to come: a minute after some 2,000 articles.
+                # Else the engine replays its log at every later opening: a minute after some 2,000 articles.
                 self._engine.flush()
             self._engine = None
             if self._directory is not None:
