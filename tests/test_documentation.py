@@ -101,8 +101,8 @@ def test_the_lines_of_python_do_what_they_show(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_every_command_is_described(kg: Kg) -> None:
-    commands = re.findall(r"^    (\w+) ", kg("--help").stdout, flags=re.MULTILINE)
-    assert sorted(commands) == sorted(re.findall(r"^\| `kg (\w+)", README, flags=re.MULTILINE))
+    commands = re.findall(r"^    ([a-z-]+)(?: |$)", kg("--help").stdout, flags=re.MULTILINE)
+    assert sorted(commands) == sorted(re.findall(r"^\| `kg ([a-z-]+)", README, flags=re.MULTILINE))
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
