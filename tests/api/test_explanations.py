@@ -114,7 +114,7 @@ def test_the_page_of_an_article_leads_to_its_explanation(client: FlaskClient) ->
 
     assert link is not None
     assert client.get(unescape(link.group(1))).get_json()["id"] == article["identifier"]
-    assert "kiểm tra số học" in page
+    assert "kiểm tra điều được nêu" in page
     assert "7/10/2025 là thứ ba" in page
 
 

@@ -19,7 +19,7 @@ from kg.extraction.mentions.names import historical_names, is_surname
 from kg.extraction.mentions.titles import title_pattern
 from kg.extraction.reading import MentionIndex, Reading
 from kg.language.lexicon import load_resource, phrase_pattern
-from kg.language.normalization import matching_key
+from kg.language.normalization import fold_space, matching_key
 from kg.model.mention import PlaceMention
 from kg.model.sentence import Sentence, TokenKind
 from kg.model.span import Span
@@ -33,7 +33,14 @@ _HONORIFICS = ("ông", "bà", "anh", "chị", "đồng chí", "đ/c", "bác sĩ"
 _HONORIFIC = re.compile(phrase_pattern(_HONORIFICS) + r"[\s.:]*$")
 _LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _TIERS = {"province": (1,), "city": (1, 2), "district": (2,), "town": (2,), "township": (3,), "ward": (3,)}
-_CONFIDENCES = {"places.head": 0.95, "places.list": 0.88, "places.gazetteer": 0.85}
+_COMMITTEES = {matching_key(head): level for head, level in _DATA["committees"].items()}
+_COMMITTEE = re.compile(rf"({phrase_pattern(_COMMITTEES)})\s+$")
+_CONFIDENCES = {
+    "places.head": 0.95,
+    "places.committee": 0.93,
+    "places.list": 0.88,
+    "places.gazetteer": 0.85,
+}
 _LOOK_BACK = 12
 _LONGEST = 5  # syllables in the longest name of a unit, "Bà Rịa - Vũng Tàu" apart
 
@@ -142,8 +149,13 @@ def _bare(reading: Reading, sentence: Sentence, taken: list[Span]) -> Iterator[P
             continue
         if _in_longer_name(reading, sentence, span):
             continue
-        level = _bare_level(reading.surface(span))
-        yield _mention(reading, span, span, level=level, rule="places.gazetteer")
+        committee = _COMMITTEE.search(before)
+        if committee is not None:
+            level = _COMMITTEES[fold_space(committee[1])]
+            yield _mention(reading, span, span, level=level, rule="places.committee")
+        else:
+            level = _bare_level(reading.surface(span))
+            yield _mention(reading, span, span, level=level, rule="places.gazetteer")
 
 
 def _in_longer_name(reading: Reading, sentence: Sentence, span: Span) -> bool:
