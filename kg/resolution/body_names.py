@@ -19,14 +19,11 @@ from kg.resolution.locality import Local, Locality
 from kg.resolution.naming import body_key, expanded_words, in_small_letters, level_at_end
 from kg.resolution.nearby import NearbyPlaces
 from kg.resolution.places import place_key
+from kg.vocabulary.administrative_units import LEVEL_OF_DESIGNATION
 
 FACILITIES = frozenset(
     {"health_centre", "hospital", "cdc", "health_station", "health_department", "health_office", "institute"}
 )
-LEVEL_NOTATION = {
-    "tỉnh": "province", "thành phố": "city", "huyện": "district", "quận": "district", "thị xã": "town",
-    "thị trấn": "township", "phường": "ward", "xã": "commune", "đặc khu": "other",
-}  # fmt: skip
 _COMMUNAL = frozenset({"ward", "commune", "township"})
 _PROVINCIAL = frozenset(matching_key(head) for head in load_resource("organizations")["provincial"])
 _NO_HOSTS = frozenset({"peoples_council", "front", "party_committee", "party_body", "ministry"})
@@ -152,7 +149,7 @@ class BodyNamer:
         """Put the name together from the short form and what the article is about."""
         level = level_at_end(mention.text)
         if level is not None:
-            local = self._nearby.of_level(mention, LEVEL_NOTATION[level])
+            local = self._nearby.of_level(mention, LEVEL_OF_DESIGNATION[level])
             return (
                 FullName(f"{mention.text} {local.name}", local.inferred) if local else FullName(mention.text)
             )
@@ -252,7 +249,7 @@ class BodyNamer:
                 return None
             level = level_at_end(following.text)
             if level is not None:
-                return LEVEL_NOTATION[level]
+                return LEVEL_OF_DESIGNATION[level]
             place = self._nearby.place_of(following)
             if place is not None:
                 return place.level
@@ -303,5 +300,5 @@ class BodyNamer:
         written = self._nearby.written(local)
         if written is not None:
             return written
-        level = next((word for word, notation in LEVEL_NOTATION.items() if notation == local.level), "")
+        level = next((word for word, notation in LEVEL_OF_DESIGNATION.items() if notation == local.level), "")
         return f"{level} {local.name}".strip()

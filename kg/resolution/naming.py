@@ -9,6 +9,7 @@ from kg.language.lexicon import load_resource
 from kg.language.normalization import matching_key
 from kg.model.mention import OrganizationMention
 from kg.resolution.locality import small_letters_of_place
+from kg.vocabulary.administrative_units import LEVEL_OF_DESIGNATION
 from kg.vocabulary.gazetteer import load_gazetteer
 
 _WORD = re.compile(r"[^\W_]+")
@@ -17,7 +18,8 @@ _EXPANSIONS: dict[str, str] = {
     for short, full in load_resource("abbreviations")["expansions"].items()
 }
 _HEALTH = re.compile(r"(?<![^\W_])y tế(?![^\W_])")
-_LEVELS = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "đặc khu")
+# "thị xã" is looked for before "xã".
+_LEVELS = tuple(sorted(LEVEL_OF_DESIGNATION, key=lambda level: -len(level.split())))
 _LEVEL_WORDS = tuple(tuple(level.split()) for level in _LEVELS)
 _IDLE = frozenset({"của", "và", "cơ", "sở", "các"})
 

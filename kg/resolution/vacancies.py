@@ -15,27 +15,15 @@ from kg.model.relation import EntityId, Membership
 from kg.resolution.bodies import Bodies
 from kg.resolution.body_names import FACILITIES
 from kg.resolution.employers import Employers
-from kg.resolution.locality import Locality
+from kg.resolution.locality import Local, Locality
 from kg.resolution.naming import expanded_words
+from kg.vocabulary.administrative_units import LEVEL_OF_DESIGNATION
 
 _DATA = load_resource("posts")
 _COMMITTEE_OF = {matching_key(title): body for title, body in _DATA["committee_members"].items()}
 _INHERENT = {matching_key(title): body for title, body in _DATA["inherent"].items()}
 _PARTY = frozenset(matching_key(title) for title in _DATA["party"])
-_COMMITTEE_LEVELS = {
-    "tỉnh ủy": ("province",),
-    "thành ủy": ("city",),
-    "huyện ủy": ("district",),
-    "quận ủy": ("district",),
-    "thị ủy": ("town",),
-}
-_COMMITTEES_BESIDE = {
-    "huyện ủy": ("huyện", ("district",)),
-    "quận ủy": ("quận", ("district",)),
-    "thị ủy": ("thị xã", ("town",)),
-    "thành ủy": ("thành phố", ("city",)),
-    "tỉnh ủy": ("tỉnh", ("province",)),
-}
+_COMMITTEES: dict[str, str] = load_resource("places")["committees"]
 _STATE_KINDS = frozenset({"peoples_committee", "peoples_council", "front"})
 _COMMUNE = re.compile(r"(?<!thị )(?:xã|phường|thị trấn|đặc khu) .+$", re.IGNORECASE)
 _PARTY_KINDS = frozenset({"party_committee", "party_body"})
@@ -91,10 +79,9 @@ class _Vacancies:
 
     def _committee_of_member(self, item: Membership[EntityId], committee: str) -> EntityId | None:
         """The committee that a member of it is in: "Huyện ủy viên"."""
-        for level in _COMMITTEE_LEVELS.get(committee, ()):
-            local = self.locality.of_level(level)
-            if local is not None:
-                return self.bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
+        local = self._seat_of(committee)
+        if local is not None:
+            return self.bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
         if committee != "đảng ủy":
             return None
         beside = self._communal_body(item)
@@ -132,11 +119,16 @@ class _Vacancies:
             if place is not None:
                 return self.bodies.imply(f"Đảng ủy {place.group()}", "party_committee")
             words = f" {' '.join(expanded_words(body.name))} "
-            for committee, (word, levels) in _COMMITTEES_BESIDE.items():
-                local = next((local for level in levels if (local := self.locality.of_level(level))), None)
-                if f" {word} " in words and local is not None:
+            for committee, unit in _COMMITTEES.items():
+                local = self._seat_of(committee)
+                if f" {unit} " in words and local is not None:
                     return self.bodies.imply(f"{committee.capitalize()} {local.name}", "party_committee")
         return None
+
+    def _seat_of(self, committee: str) -> Local | None:
+        """The article's unit that a committee of this name is for; None for those of no unit."""
+        unit = _COMMITTEES.get(committee)
+        return self.locality.of_level(LEVEL_OF_DESIGNATION[unit]) if unit is not None else None
 
     def _committee_before(
         self, item: Membership[EntityId], filled: list[Membership[EntityId]]

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+LEVEL_OF_DESIGNATION = {
+    "tỉnh": "province", "thành phố": "city", "huyện": "district", "quận": "district", "thị xã": "town",
+    "thị trấn": "township", "phường": "ward", "xã": "commune", "đặc khu": "other",
+}  # fmt: skip
+"""What a unit is called in Vietnamese, and the notation of its level; the commoner of two names first."""
+
 
 @dataclass(frozen=True, slots=True)
 class AdministrativeUnit:

@@ -17,16 +17,12 @@ from typing import Any
 from kg.errors import KgError
 from kg.language.lexicon import load_resource
 from kg.language.normalization import fold_space, matching_key
-from kg.vocabulary.administrative_units import AdministrativeUnit
+from kg.vocabulary.administrative_units import LEVEL_OF_DESIGNATION, AdministrativeUnit
 
 Aliases = Mapping[int, Mapping[str, Sequence[str]]]
 
 TIERS = (1, 2, 3)
 _TIER = {2: 1, 3: 2, 5: 3}  # by the digits of a code
-_LEVEL = {
-    "tỉnh": "province", "thành phố": "city", "quận": "district", "huyện": "district", "thị xã": "town",
-    "phường": "ward", "thị trấn": "township", "xã": "commune", "đặc khu": "other",
-}  # fmt: skip
 _DASH = re.compile(r"\s*-\s*")
 _DAKS = ("đắk", "đăk", "đắc", "đak")  # spellings of the word for water in names of the Central Highlands
 _DAK = re.compile(rf"\b(?:{'|'.join(_DAKS)})\b")
@@ -208,7 +204,7 @@ def _unit(row: Sequence[Any]) -> AdministrativeUnit:
     return AdministrativeUnit(
         code=code,
         name=name,
-        level=_LEVEL[designation],
+        level=LEVEL_OF_DESIGNATION[designation],
         tier=_TIER[len(code)],
         parent=parent,
         valid_from=_day(since),

@@ -15,7 +15,7 @@ from kg.language.weekdays import check_weekday
 from kg.language.years import YearClues, infer_year, read_clues
 from kg.model.mention import DateKind, DateMention
 from kg.model.sentence import Sentence
-from kg.model.span import Span
+from kg.model.span import Span, disjoint
 
 _WINDOW = 12  # characters before a year in which "sinh" may stand
 _SEVERAL_DAYS = timedelta(days=10)  # a longer stretch between two days is a period
@@ -33,7 +33,7 @@ def find_dates(reading: Reading, mentions: MentionIndex) -> Iterable[DateMention
     from the article where the text leaves it out; where the article does not make it plain, `start` is None.
     The date of a document has the rule ``dates.document``.
     """
-    taken = _merged(mentions)
+    taken = disjoint(mention.span for mention in mentions)
     found = [(sentence, tuple(days_in(reading.key, sentence))) for sentence in reading.sentences]
     published = reading.article.published.day if reading.article.published else None
     clues = read_clues(
@@ -65,17 +65,6 @@ def find_dates(reading: Reading, mentions: MentionIndex) -> Iterable[DateMention
         here.extend(_periods(reading, expressions, [mention.span for mention in here], clues))
         result.extend(mention for mention in here if _is_free(mention.span, taken))
     return sorted(result, key=lambda mention: mention.span)
-
-
-def _merged(mentions: MentionIndex) -> list[Span]:
-    """Return the spans of mentions, those that overlap as one, in order."""
-    merged: list[Span] = []
-    for mention in mentions:
-        if merged and mention.span.start < merged[-1].end:
-            merged[-1] = merged[-1].cover(mention.span)
-        else:
-            merged.append(mention.span)
-    return merged
 
 
 def _day_mention(reading: Reading, each: FoundDay, clues: YearClues, previous: date | None) -> DateMention:

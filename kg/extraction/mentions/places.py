@@ -23,6 +23,7 @@ from kg.language.normalization import fold_space, matching_key
 from kg.model.mention import PlaceMention
 from kg.model.sentence import Sentence, TokenKind
 from kg.model.span import Span
+from kg.vocabulary.administrative_units import LEVEL_OF_DESIGNATION
 from kg.vocabulary.gazetteer import load_gazetteer
 
 _DATA = load_resource("places")
@@ -33,7 +34,7 @@ _HONORIFICS = ("ông", "bà", "anh", "chị", "đồng chí", "đ/c", "bác sĩ"
 _HONORIFIC = re.compile(phrase_pattern(_HONORIFICS) + r"[\s.:]*$")
 _LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _TIERS = {"province": (1,), "city": (1, 2), "district": (2,), "town": (2,), "township": (3,), "ward": (3,)}
-_COMMITTEES = {matching_key(head): level for head, level in _DATA["committees"].items()}
+_COMMITTEES: dict[str, str] = _DATA["committees"]
 _COMMITTEE = re.compile(rf"({phrase_pattern(_COMMITTEES)})\s+$")
 _CONFIDENCES = {
     "places.head": 0.95,
@@ -151,7 +152,7 @@ def _bare(reading: Reading, sentence: Sentence, taken: list[Span]) -> Iterator[P
             continue
         committee = _COMMITTEE.search(before)
         if committee is not None:
-            level = _COMMITTEES[fold_space(committee[1])]
+            level = LEVEL_OF_DESIGNATION[_COMMITTEES[fold_space(committee[1])]]
             yield _mention(reading, span, span, level=level, rule="places.committee")
         else:
             level = _bare_level(reading.surface(span))

@@ -97,9 +97,7 @@ def _professions(
         before = reading.key[max(sentence.span.start, match.start() - _LOOK_BACK) : match.start()]
         if organ is None or _BESIDE_NAME.search(before) is None:
             continue
-        title = Span(
-            match.start(), match.start() + len(match.group().rsplit(" của ")[0].rsplit(" tại ")[0].rstrip())
-        )
+        title = Span(*match.span("title"))
         yield PostMention(
             span=title,
             text=reading.surface(title),

@@ -32,7 +32,7 @@ from kg.model.mention import (
     QuantityMention,
 )
 from kg.model.sentence import Sentence
-from kg.model.span import Span
+from kg.model.span import Span, disjoint
 
 _DATA = load_resource("units_of_measure")
 _COUNTED_IN_WORDS = re.compile(rf"\s+{phrase_pattern(_DATA['counted_in_words'])}")
@@ -44,7 +44,7 @@ _OWNERS = DateMention | OfficialDocumentMention | OrganizationMention | PersonMe
 
 def find_quantities(reading: Reading, mentions: MentionIndex) -> Iterable[Mention]:
     """Yield the quantities of the sentences in order; `mentions` are what their numbers may belong to."""
-    taken = _merged(mention.span for mention in mentions if _owns_numbers(mention))
+    taken = disjoint(mention.span for mention in mentions if _owns_numbers(mention))
     starts = [span.start for span in taken]
     places = {mention.span.end for mention in mentions.of(PlaceMention)}
     for sentence in reading.sentences:
@@ -65,17 +65,6 @@ def _owns_numbers(mention: Mention) -> bool:
     if isinstance(mention, PlaceMention):
         return any(sign.isdigit() for sign in mention.text)
     return isinstance(mention, _OWNERS)
-
-
-def _merged(spans: Iterable[Span]) -> Sequence[Span]:
-    """Return the spans in order, those that overlap as one."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = merged[-1].cover(span)
-        else:
-            merged.append(span)
-    return merged
 
 
 def _numbers(key: str, span: Span) -> Sequence[Number]:

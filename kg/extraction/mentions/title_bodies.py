@@ -39,9 +39,8 @@ _LEVEL = re.compile(
     )
 )
 _COMMITTEES = {
-    "tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy",
-    "tp": "Thành ủy",
-}  # fmt: skip
+    unit: committee.capitalize() for committee, unit in load_resource("places")["committees"].items()
+} | {"tp": "Thành ủy"}
 
 
 def find_title_bodies(reading: Reading, mentions: MentionIndex) -> Iterable[OrganizationMention]:

@@ -21,7 +21,7 @@ def title_pattern() -> re.Pattern[str]:
 @cache
 def profession_pattern() -> re.Pattern[str]:
     """Return the pattern that finds the titles which are posts only with a body behind them."""
-    return re.compile(phrase_pattern(_DATA["with_body"]) + r"\s+(?:của\s+|tại\s+)?")
+    return re.compile(rf"(?P<title>{phrase_pattern(_DATA['with_body'])})\s+(?:của\s+|tại\s+)?")
 
 
 @cache

@@ -12,7 +12,7 @@ from kg.extraction.relations.participants import INTRODUCTIONS, Participant
 from kg.extraction.relations.participation_cues import SAYING, Cue, find_cues
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.language.normalization import matching_key
-from kg.model.span import Span
+from kg.model.span import Span, disjoint
 
 _CUES = load_resource("roles")
 _LIST_WORDS = phrase_pattern(_CUES["lists_open"])
@@ -77,7 +77,7 @@ def claims_of_sentence(
     """
     key = reading.key
     participants = [p for p in participants if not _nobody(p)]
-    masked = _disjoint([*bodies, *(p.extent for p in participants if p.person is not None)])
+    masked = disjoint([*bodies, *(p.extent for p in participants if p.person is not None)])
     cues = list(find_cues(key, sentence.start, sentence.end, masked))
     claims: list[Claim] = []
     open_roles: tuple[str, ...] = ()
@@ -137,16 +137,6 @@ def _leads(key: str, claim: Claim) -> Claim:
     if claim.roles == ("attendee",) and _HEADS_DELEGATION.search(key, claim.participant.span.end, end + 24):
         return replace(claim, roles=("led_by",))
     return claim
-
-
-def _disjoint(spans: Sequence[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = merged[-1].cover(span)
-        else:
-            merged.append(span)
-    return merged
 
 
 def _claims_of_cue(
