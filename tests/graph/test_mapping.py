@@ -97,7 +97,8 @@ SLOTS = {
     'kg:partOf/kg:indicatorText "lượt khám bệnh"@vi',
     "metrics.comparator": '?it kg:comparatorText "hơn"@vi ; kg:comparator comparators:over',
     "metrics.planned": "?it kg:planned true",
-    "metrics.period": '?it kg:period "năm 2023"@vi',
+    "metrics.period": '?it kg:period "năm 2023"@vi ; kg:periodStart "2023-01-01"^^xsd:date ; '
+    'kg:periodEnd "2023-12-31"^^xsd:date',
     "metrics.org": '?it kg:about/kg:surface "Trung tâm Y tế huyện"@vi',
     "metrics.org_inferred": "?it kg:aboutInferred true",
     "metrics.check": '?it kg:check checks:consistent ; kg:checkNote "81770 / 250000 = 32.71 %"',

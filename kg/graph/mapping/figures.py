@@ -7,6 +7,8 @@ from dataclasses import astuple, replace
 from kg.graph.mapping.scope import Scope
 from kg.graph.provenance import concept_iri
 from kg.graph.writer import decimal_form
+from kg.language.intervals import interval_of
+from kg.language.normalization import matching_key
 from kg.model.check import Check
 from kg.model.relation import EntityId, Evidence, Observation
 from kg.vocabulary import namespaces as ns
@@ -60,6 +62,7 @@ def _write_observation(scope: Scope, observation: Observation[EntityId], iri: st
         (ns.PERIOD, observation.period),
     ):
         writer.text(iri, predicate, words)
+    _write_period(scope, observation, iri)
     for predicate, scheme, words in (
         (ns.INDICATOR, "indicators", observation.indicator),
         (ns.COMPARATOR, "comparators", observation.comparator),
@@ -71,6 +74,20 @@ def _write_observation(scope: Scope, observation: Observation[EntityId], iri: st
     writer.link(iri, ns.ABOUT, scope.iri(observation.about))
     writer.flag(iri, ns.ABOUT_INFERRED, value=observation.about_inferred)
     write_check(scope, iri, Check(observation.check, observation.check_note))
+
+
+def _write_period(scope: Scope, observation: Observation[EntityId], iri: str) -> None:
+    """Say from which day to which the figure counts, where the words and the day of publication tell."""
+    if observation.period is None:
+        return
+    published = scope.resolution.article.published
+    first, last = interval_of(
+        matching_key(observation.period),
+        None if published is None else published.day,
+        planned=observation.planned,
+    )
+    scope.writer.day(iri, ns.PERIOD_START, first)
+    scope.writer.day(iri, ns.PERIOD_END, last)
 
 
 def write_check(scope: Scope, iri: str, check: Check) -> None:
