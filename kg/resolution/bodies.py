@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.language.normalization import matching_key
 from kg.model.article import Article
 from kg.model.entity import Organization
 from kg.model.extraction import Extraction
@@ -17,9 +16,11 @@ from kg.resolution.body_names import FACILITIES, BodyNamer, FullName, hosts_of
 from kg.resolution.locality import Locality
 from kg.resolution.naming import as_written, body_key, in_small_letters, level_within
 from kg.resolution.places import Places
+from kg.resolution.seats import Seats
 
 _BOARDS = frozenset({("party_body", "party_committee"), ("peoples_council", "peoples_council")})
 _SHORTENED = frozenset({"organizations.acronym", "organizations.list"})
+_FORMER = ("cũ",)  # what tells the body of a place of before from that of the place that has its name now
 _Group = list[tuple[OrganizationMention, FullName]]
 
 
@@ -32,9 +33,16 @@ class Bodies:
     by_key: dict[tuple[str, ...], EntityId] = field(default_factory=dict)
     main: EntityId | None = None
 
-    def imply(self, name: str, kind: str, *, inferred: bool = True) -> EntityId:
-        """Return the body of that name, made without a mention where there is none."""
-        key = body_key(name)
+    def imply(self, name: str, kind: str, *, inferred: bool = True, former: bool = False) -> EntityId:
+        """Return the body of that name, made without a mention where there is none.
+
+        Args:
+            name: in full.
+            kind: a notation of the scheme of bodies.
+            inferred: the text does not have the name.
+            former: it is in a place as that was before a change.
+        """
+        key = (*body_key(name), *_FORMER) if former else body_key(name)
         if key not in self.by_key:
             entity = Organization(
                 id=f"organization-{len(self.entities) + 1}",
@@ -56,20 +64,23 @@ def resolve_bodies(extraction: Extraction, locality: Locality, places: Places) -
     namer = BodyNamer(extraction, mentions, locality)
     groups: defaultdict[tuple[str, ...], _Group] = defaultdict(list)
     organs = {item.organization for item in extraction.relations.memberships}
+    seats = Seats(places)
     for mention in _with_hosts(mentions, organs):
         name = namer.name(mention)
         if name is not None:
-            groups[body_key(name.text)].append((mention, name))
+            key = body_key(name.text)
+            groups[(*key, *_FORMER) if seats.is_former(name) else key].append((mention, name))
     bodies = Bodies()
     apart = [(key, group) for key, together in groups.items() for group in _by_level(together)]
     for number, (key, group) in enumerate(apart, start=1):
-        entity = _entity(f"organization-{number}", group, places, article=extraction.article)
+        entity = _entity(f"organization-{number}", group, seats, article=extraction.article)
         bodies.entities[entity.id] = entity
         bodies.by_key.setdefault(key, entity.id)
         bodies.by_span.update((mention.span, entity.id) for mention, _ in group)
-    _link_hosts(bodies, mentions, namer)
+    _link_hosts(bodies, mentions, namer, seats)
     if namer.main is not None:
-        bodies.main = bodies.by_key.get(body_key(namer.main))
+        key = body_key(namer.main)
+        bodies.main = bodies.by_key.get(key) or bodies.by_key.get((*key, *_FORMER))
     return bodies
 
 
@@ -105,11 +116,9 @@ def _with_hosts(
             inner = host
 
 
-def _entity(number: EntityId, group: _Group, places: Places, *, article: Article) -> Organization:
+def _entity(number: EntityId, group: _Group, seats: Seats, *, article: Article) -> Organization:
     name = max((in_small_letters(mention, name.text) for mention, name in group), key=_fullness)
     surfaces = list(dict.fromkeys(_surface(mention, article) for mention, _ in group))
-    named = (places.by_span[mention.place] for mention, _ in group if mention.place in places.by_span)
-    place = next(named, None) or _place_at_end(name, places)
     surest = max((mention for mention, _ in group), key=lambda mention: mention.confidence)
     return Organization(
         id=number,
@@ -117,19 +126,12 @@ def _entity(number: EntityId, group: _Group, places: Places, *, article: Article
         surface=surfaces[0],
         aliases=tuple(surface for surface in surfaces[1:] if surface != name),
         kind=_kind(group),
-        place=place,
+        place=seats.of([full for _, full in group], name),
         mentions=tuple(sorted(mention.span for mention, _ in group)),
         inferred=all(name.inferred for _, name in group),
         rule=surest.rule,
         confidence=surest.confidence,
     )
-
-
-def _place_at_end(name: str, places: Places) -> EntityId | None:
-    """The place that a name ends in which was put together: "Sở Y tế" + "tỉnh Sơn La"."""
-    key = matching_key(name)
-    fitting = [place for place in places.entities if key.endswith(f" {matching_key(place.name)}")]
-    return max(fitting, key=lambda place: len(place.name)).id if fitting else None
 
 
 def _surface(mention: OrganizationMention, article: Article) -> str:
@@ -152,7 +154,7 @@ def _kind(group: _Group) -> str:
     return next((kind for kind in kinds if kind != "other"), kinds[0])
 
 
-def _link_hosts(bodies: Bodies, mentions: list[OrganizationMention], namer: BodyNamer) -> None:
+def _link_hosts(bodies: Bodies, mentions: list[OrganizationMention], namer: BodyNamer, seats: Seats) -> None:
     """Join each body to the one that its name says it belongs to."""
     for mention in mentions:
         child = bodies.by_span.get(mention.span)
@@ -160,7 +162,8 @@ def _link_hosts(bodies: Bodies, mentions: list[OrganizationMention], namer: Body
             name = namer.name(host)
             if name is None:
                 break
-            parent = bodies.imply(name.text, host.kind, inferred=name.inferred)
+            former = seats.is_former(name)
+            parent = bodies.imply(name.text, host.kind, inferred=name.inferred, former=former)
             bodies.by_span.setdefault(host.span, parent)
             if child is not None and child != parent and bodies.entities[child].parent is None:
                 bodies.entities[child] = replace(bodies.entities[child], parent=parent)

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.language.normalization import matching_key
 from kg.model.article import Zone
 from kg.model.extraction import Extraction
 from kg.model.mention import OrganizationMention
+from kg.model.span import Span
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.layout import Layout
 from kg.resolution.locality import Local, Locality
@@ -47,10 +48,17 @@ _COMMUNE = re.compile(r"(?<!thị )(?:xã|phường|thị trấn|đặc khu) .+$
 
 @dataclass(frozen=True, slots=True)
 class FullName:
-    """The full name of a body and whether a part of it was inferred."""
+    """The full name of a body and whether a part of it was inferred.
+
+    Attributes:
+        place: the place that the text itself names the body with, here or where it has the full name.
+        local: the place that was put behind a short form.
+    """
 
     text: str
     inferred: bool = False
+    place: Span | None = None
+    local: Local | None = None
 
 
 def hosts_of(mention: OrganizationMention) -> Iterator[OrganizationMention]:
@@ -103,20 +111,22 @@ class BodyNamer:
             return None
         words = set(expanded_words(mention.text))
         longer = (other for other in self._companies if words < set(expanded_words(other)))
-        return next(map(FullName, longer), None)
+        return next((FullName(other, place=mention.place) for other in longer), None)
 
     def _of_host(self, mention: OrganizationMention, host: OrganizationMention, depth: int) -> FullName:
         named = self.name(host, depth + 1)
         if named is None:
             return FullName(mention.text)
         head = mention.text[: len(mention.text) - len(host.text)].strip()
-        return FullName(f"{head} {named.text}", named.inferred)
+        return replace(named, text=f"{head} {named.text}")
 
     def _is_local(self, mention: OrganizationMention, antecedent: OrganizationMention) -> bool:
         """Tell whether a longer name may be meant: not another province's department named in passing."""
         place = self._nearby.place_of(antecedent)
         if place is None or mention.lacks in {"sector", "none"}:
             return True
+        if place.former and place.level in {"province", "city"}:
+            return False  # "Sở Y tế tỉnh X cũ" says where something was; "Sở Y tế" is today's
         close = self._nearby.close(mention, place.level)
         if close is not None:
             return place_key(close.name) == place_key(place.name)
@@ -125,7 +135,7 @@ class BodyNamer:
         if local is None or place_key(local.name) == place_key(place.name) or antecedent.span in self._titled:
             return True
         main = self.main is not None and body_key(antecedent.text) == body_key(self.main)
-        return main or self._nearby.is_close(antecedent, mention)
+        return main or (self._nearby.is_close(antecedent, mention) and not self._nearby.is_aside(place))
 
     def _with_province(self, mention: OrganizationMention) -> FullName:
         """Add the province to a provincial body that is named without a place: "Sở Nội vụ"."""
@@ -134,25 +144,25 @@ class BodyNamer:
         head = " ".join(expanded_words(mention.text)[:2])
         provincial = any(head.startswith(word) for word in _PROVINCIAL)
         if mention.place is not None:
-            return FullName(mention.text)
+            return FullName(mention.text, place=mention.place)
         placed = self._antecedents.with_place(mention)
         if placed is not None and not provincial:
-            return FullName(placed.text)
+            return FullName(placed.text, place=placed.place)
         if not provincial or level_at_end(mention.text):
             return FullName(mention.text)
         province = self._nearby.of_level(mention, "province") or self.locality.province
         if province is None:
             return FullName(mention.text)
-        return FullName(f"{mention.text} {self._with_level(mention, province)}", inferred=True)
+        return self._at(mention, province, inferred=True)
 
     def _composed(self, mention: OrganizationMention, depth: int) -> FullName | None:
         """Put the name together from the short form and what the article is about."""
         level = level_at_end(mention.text)
         if level is not None:
-            local = self._nearby.of_level(mention, LEVEL_OF_DESIGNATION[level])
-            return (
-                FullName(f"{mention.text} {local.name}", local.inferred) if local else FullName(mention.text)
-            )
+            local = self._of_own_level(mention, level)
+            if local is None:
+                return FullName(mention.text)
+            return FullName(f"{mention.text} {local.name}", local.inferred, local=local)
         if mention.lacks == "sector" or (mention.lacks == "none" and len(mention.text.split()) <= 2):
             return None
         if mention.lacks == "host":
@@ -160,16 +170,21 @@ class BodyNamer:
         if mention.kind == "front" and expanded_words(mention.text)[0] in _ASSOCIATIONS:
             return self._association(mention)
         local = self._local(mention)
-        if local is None:
-            return FullName(mention.text)
-        return FullName(f"{mention.text} {self._with_level(mention, local)}", local.inferred)
+        return self._at(mention, local) if local is not None else FullName(mention.text)
+
+    def _of_own_level(self, mention: OrganizationMention, level: str) -> Local | None:
+        """The unit of a name that gives the level alone: the city of a "Sở Y tế thành phố" is a province."""
+        province = self.locality.province
+        if mention.lacks == "province" and level == "thành phố" and province and province.level == "city":
+            return province
+        return self._nearby.of_level(mention, LEVEL_OF_DESIGNATION[level])
 
     def _association(self, mention: OrganizationMention) -> FullName | None:
         """A Hội or Đoàn without a place: of its neighbours' in a list, else of the main body, else none."""
         neighbour = self._neighbour_level(mention)
         local = self._nearby.of_level(mention, neighbour) if neighbour is not None else None
         if local is not None:
-            return FullName(f"{mention.text} {self._with_level(mention, local)}", local.inferred)
+            return self._at(mention, local)
         if mention.span not in self._organs:
             return None
         return FullName(f"{mention.text} {self.main}", inferred=True) if self.main else FullName(mention.text)
@@ -179,12 +194,11 @@ class BodyNamer:
         neighbour = self._neighbour_level(mention) if employer is None else None
         local = self._nearby.of_level(mention, neighbour) if neighbour in _COMMUNAL else None
         if local is not None and mention.kind == "party_committee":
-            return FullName(f"{mention.text} {self._with_level(mention, local)}", local.inferred)
+            return self._at(mention, local)
         if mention.kind == "party_body":
             return self._of_last_committee(mention)
         if mention.kind == "union" and "ngành" in expanded_words(mention.text) and self.locality.province:
-            province = self._with_level(mention, self.locality.province)
-            return FullName(f"{mention.text} {province}", inferred=True)
+            return self._at(mention, self.locality.province, inferred=True)
         if _STATE_OFFICE.search(matching_key(mention.text).replace("&", "và")):
             return self._state_office(mention)
         host = employer or (self.main if self._main_kind not in _NO_HOSTS else None)
@@ -198,9 +212,7 @@ class BodyNamer:
         neighbour = self._neighbour_level(mention)
         local = self._nearby.of_level(mention, neighbour) if neighbour is not None else None
         local = local or self.locality.district or self.locality.commune
-        if local is None:
-            return FullName(mention.text)
-        return FullName(f"{mention.text} {self._with_level(mention, local)}", inferred=True)
+        return self._at(mention, local, inferred=True) if local is not None else FullName(mention.text)
 
     def _of_last_committee(self, mention: OrganizationMention) -> FullName:
         """A board named alone is the last committee's: "Chủ nhiệm UBKT" after "Bí thư Huyện ủy"."""
@@ -208,9 +220,9 @@ class BodyNamer:
         for other in reversed(self._mentions[max(0, first - _COMMITTEES_BACK) : max(0, first)]):
             if other.kind in {"party_committee", "union"}:
                 name = self.name(other, _DEEPEST - 1)
-                return (
-                    FullName(f"{mention.text} {name.text}", inferred=True) if name else FullName(mention.text)
-                )
+                if name is not None:
+                    return replace(name, text=f"{mention.text} {name.text}", inferred=True)
+                break
         return FullName(mention.text)
 
     def _next_employer(self, mention: OrganizationMention, depth: int) -> str | None:
@@ -289,6 +301,11 @@ class BodyNamer:
             return None
         name = self._composed(mention, _DEEPEST)
         return name.text if name is not None and name.text != mention.text else None
+
+    def _at(self, mention: OrganizationMention, local: Local, *, inferred: bool = False) -> FullName:
+        """Put a place behind a short form."""
+        text = f"{mention.text} {self._with_level(mention, local)}"
+        return FullName(text, inferred or local.inferred, local=local)
 
     def _with_level(self, mention: OrganizationMention, local: Local) -> str:
         """Write the place after a body's head: "tỉnh Lai Châu" after Sở Y tế, "Lai Châu" after Tỉnh ủy."""

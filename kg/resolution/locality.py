@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -17,6 +18,7 @@ from kg.model.mention import (
     PlaceMention,
 )
 from kg.model.span import Span
+from kg.resolution.namesakes import place_key
 from kg.resolution.province_clues import province_named_elsewhere
 from kg.vocabulary.administrative_units import AdministrativeUnit
 from kg.vocabulary.gazetteer import load_gazetteer
@@ -72,6 +74,7 @@ def find_locality(extraction: Extraction) -> Locality:
     """Weigh the places of an article: those in the names of bodies and near the top count most."""
     day = article_day(extraction)
     votes: dict[int, Counter[tuple[str, str]]] = {1: Counter(), 2: Counter(), 3: Counter()}
+    spelled: dict[str, str] = {}  # one spelling of each name, of those in small letters if there are any
     in_bodies = {m.place for m in extraction.mentions if isinstance(m, OrganizationMention) and m.place}
     titles = [p.span for p in extraction.article.paragraphs if p.zone is Zone.TITLE]
     for mention in extraction.mentions:
@@ -82,11 +85,14 @@ def find_locality(extraction: Extraction) -> Locality:
         if tier in votes:
             # A province of the past says where something was; the article is about one of its day.
             past = tier == 1 and (mention.former or _is_past(mention, day))
-            votes[tier][mention.name, mention.level] += weight if past else _OF_THE_DAY * weight
-    district = _winner(votes[2])
-    commune = _winner(votes[3])
+            key = place_key(mention.name)
+            votes[tier][key, mention.level] += weight if past else _OF_THE_DAY * weight
+            if spelled.setdefault(key, mention.name).isupper():
+                spelled[key] = mention.name
+    district = _winner(votes[2], spelled)
+    commune = _winner(votes[3], spelled)
     local = district or commune
-    named, implied = _winner(votes[1]), _implied_province(local, day, _clues(extraction, local))
+    named, implied = _winner(votes[1], spelled), _implied_province(local, day, _clues(extraction, local))
     # An article about one district may name another province's hospital in passing.
     in_passing = 3 * max(votes[1].values(), default=0) < max(votes[2].values(), default=0)
     province = implied if implied is not None and (named is None or in_passing) else named
@@ -103,7 +109,7 @@ def find_locality(extraction: Extraction) -> Locality:
 def _clues(extraction: Extraction, local: Local | None) -> tuple[Span, ...]:
     """Return where the text first names a unit."""
     places = (m for m in extraction.mentions if isinstance(m, PlaceMention) and local is not None)
-    named = (m.span for m in places if local is not None and _in_small_letters(m.name) == local.name)
+    named = (m.span for m in places if local is not None and place_key(m.name) == place_key(local.name))
     return tuple(islice(named, 1))
 
 
@@ -142,14 +148,14 @@ def _tier(mention: PlaceMention, day: date | None) -> int:
     return next((tier for tier in tiers if tier in known), tiers[0] if tiers else 0)
 
 
-def _winner(votes: Counter[tuple[str, str]]) -> Local | None:
+def _winner(votes: Counter[tuple[str, str]], spelled: Mapping[str, str]) -> Local | None:
     if not votes:
         return None
     ranked = votes.most_common(2)
     if len(ranked) == 2 and ranked[0][1] == ranked[1][1] and len(votes) > 2:
         return None  # a list of units, none of which the article is about
-    (name, level), _ = ranked[0]
-    return Local(_in_small_letters(name), level)
+    (key, level), _ = ranked[0]
+    return Local(_in_small_letters(spelled[key]), level)
 
 
 def _in_small_letters(name: str) -> str:

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from kg.model.extraction import Extraction
-from kg.model.mention import OrganizationMention, PlaceMention
+from kg.model.mention import OrganizationMention, PlaceMention, PostMention
+from kg.resolution.areas import area_names
 from kg.resolution.layout import Layout
-from kg.resolution.locality import Local, Locality, small_letters_of_place
+from kg.resolution.locality import Local, Locality, article_day, small_letters_of_place
 from kg.resolution.places import place_key
 from kg.vocabulary.gazetteer import load_gazetteer
 
@@ -31,6 +32,10 @@ class NearbyPlaces:
         self._text = extraction.article.text
         bodies = [mention for mention in extraction.mentions if isinstance(mention, OrganizationMention)]
         self._in_bodies = {body.place: body.kind for body in bodies if body.place}
+        left = {it.organ for it in extraction.mentions if isinstance(it, PostMention) and it.former}
+        passed = {body.place for body in bodies if body.span in left}
+        self._aside = passed | {area.span for area in area_names(extraction)}
+        self._day = article_day(extraction)
         self._by_span: dict[object, PlaceMention] = {}
         self._of_level: dict[str, list[PlaceMention]] = {}
         self._forms: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -56,9 +61,14 @@ class NearbyPlaces:
         """Return the unit of a level that a body is of: named close by, else the article's, else the last."""
         return (
             self.close(mention, level)
-            or self._locality.of_level(level)
+            or self._local(level)
             or self._locality.last_before(mention.span.start, level)
         )
+
+    def _local(self, level: str) -> Local | None:
+        local, province = self._locality.of_level(level), self._locality.province
+        gone = local is not None and local != province and self._is_gone(local.name, level)
+        return province if gone else local
 
     def close(self, mention: OrganizationMention, level: str) -> Local | None:
         """Return the unit of a level named last before in a body's sentence, brief, or else paragraph.
@@ -72,21 +82,41 @@ class NearbyPlaces:
         brief = self._layout.brief(at)
         if before and brief >= 0 and self._layout.brief(before[-1].span.start) == brief:
             return _as_local(before[-1])
-        local = self._locality.of_level(level)
+        local = self._local(level)
         here = [p for p in before if self._layout.paragraph(p.span.start) == self._layout.paragraph(at)]
         if here and (local is None or all(place_key(p.name) != place_key(local.name) for p in here)):
             return _as_local(here[-1])
         return None
 
     def _before(self, offset: int, level: str) -> list[PlaceMention]:
-        """The units of a level before an offset that are spoken of as such, and not in passing."""
+        """The units of a level before an offset that count."""
         places = self._of_level.get(level, [])
         after = bisect_left(places, offset, key=lambda place: place.span.start)
         return [place for place in places[max(0, after - _FEW) : after] if self._counts(place)]
 
+    def is_aside(self, place: PlaceMention) -> bool:
+        """Tell whether a place only names an area, or says where somebody was once."""
+        return place.span in self._aside
+
+    def _is_past(self, place: PlaceMention) -> bool:
+        """Tell whether a place only says where something was: the bodies beside "tỉnh X cũ" are of today.
+
+        So it is with a city inside a province, once there are none, where the province itself is a city.
+        """
+        if place.former and place.level in {"province", "city"}:
+            return True
+        return self._is_gone(place.name, place.level)
+
+    def _is_gone(self, name: str, level: str) -> bool:
+        province = self._locality.province
+        if level != "city" or self._day is None or province is None or province.level != "city":
+            return False
+        return not any(unit.level == "city" for unit in load_gazetteer().find(name, on=self._day))
+
     def _counts(self, place: PlaceMention) -> bool:
-        if place.former and place.level == "province":
-            return False  # "tỉnh X cũ" says where something was; its bodies are those of today's province
+        """Tell whether a place is spoken of as such."""
+        if self.is_aside(place) or self._is_past(place):
+            return False
         kind = self._in_bodies.get(place.span)
         if kind is not None and place.level == "province":
             return kind not in _NAMED_AFTER

@@ -13,6 +13,7 @@ from kg.model.extraction import Extraction
 from kg.model.mention import PlaceMention
 from kg.model.relation import EntityId
 from kg.model.span import Span
+from kg.resolution.areas import area_names, bodies_of, implied_province, may_hold, stated_province
 from kg.resolution.containers import only_holder, stated_holders
 from kg.resolution.locality import Locality, article_day, small_letters_of_place
 from kg.resolution.namesakes import by_level, namesakes, place_key
@@ -26,7 +27,8 @@ __all__ = ["Places", "place_key", "resolve_places"]
 Units = tuple[AdministrativeUnit, ...]
 _MOST_DISTRICTS = 40  # a text that names more does not say by that which of two namesakes it means
 _ABBREVIATED = 4  # characters in "TP. "
-_HEADS = {"province": "tỉnh", "district": "huyện", "city": "thành phố"}
+_HEADS = {"province": "tỉnh", "district": "huyện", "city": "thành phố", "town": "thị xã"}
+_DISTRICTS = ("district", "town", "city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,17 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places, and which of them each mention means."""
+    """The places, and which of them each mention means.
+
+    Attributes:
+        names: the bare name of each, as `place_key` has it.
+        seats: by the span of a name behind "khu vực", the province of the body that is named so.
+    """
 
     entities: tuple[Place, ...]
     by_span: dict[Span, EntityId]
+    names: dict[EntityId, str]
+    seats: dict[Span, EntityId]
 
 
 def resolve_places(extraction: Extraction, locality: Locality) -> Places:
@@ -65,30 +74,86 @@ def resolve_places(extraction: Extraction, locality: Locality) -> Places:
             groups.setdefault(place_key(mention.name), []).append(mention)
     gathered: list[_Candidate] = []
     by_span: dict[Span, EntityId] = {}
-    for mentions in groups.values():
-        for level_mentions in by_level(mentions, day):
+    names: dict[EntityId, str] = {}
+    areas = {area.span for area in area_names(extraction)}
+    kinds = {
+        body.place: body.kind for body in bodies_of(extraction) if body.place and body.place not in areas
+    }
+    for key, mentions in groups.items():
+        for level_mentions in by_level(mentions, kinds, day):
             for apart, former in namesakes(level_mentions, holders, day):
                 place = _entity(apart, number=len(gathered) + 1, former=former)
                 typed = any(mention.typed for mention in apart)
                 gathered.append(_Candidate(place, _units(apart, day, former=former), typed))
                 by_span.update((mention.span, place.id) for mention in apart)
+                names[place.id] = key
     province = _province(locality, gathered, day)
     units_of = {each.place.id: each.units for each in (*gathered, *filter(None, [province]))}
+    districts = [each for each in gathered if not areas.issuperset(each.place.mentions)]
     placed = []
     for each in gathered:
         stated = _stated(each.place, holders, by_span)
-        within = stated or _implied(each.units, gathered, locality, province)
-        name = _designated(each, units_of.get(within or "", ()))
+        within = stated or _implied(each.units, districts, locality, province)
+        place = _designated(each, units_of.get(within or "", ()))
         inferred = stated is None and within is not None
-        placed.append(replace(each.place, name=name, within=within, within_inferred=inferred))
-    if province is not None and province.place.inferred and _is_needed(province.place, placed, extraction):
-        placed.append(province.place)
-    return Places(tuple(placed), by_span)
+        placed.append(replace(place, within=within, within_inferred=inferred))
+    seats, outside = _seats(extraction, placed, by_span, gathered, province)
+    if province is not None and province.place.inferred:
+        needed = province.place.id in seats.values() or _is_needed(province.place, placed, extraction)
+        outside = [*([province] if needed else []), *outside]
+    for each in outside:
+        placed.append(each.place)
+        names[each.place.id] = place_key(each.units[-1].name)
+    return Places(tuple(placed), by_span, names, seats)
+
+
+def _seats(
+    extraction: Extraction,
+    placed: Sequence[Place],
+    by_span: Mapping[Span, EntityId],
+    gathered: Sequence[_Candidate],
+    province: _Candidate | None,
+) -> tuple[dict[Span, EntityId], list[_Candidate]]:
+    """Return the province of each area that bodies are named after, and provinces that follow from those.
+
+    It is the one that is said to hold the area, else the article's where it may, else the only one that may.
+    """
+    places = {place.id: place for place in placed}
+    known = [each for each in (*gathered, province) if each is not None]
+    units = {each.place.id: each.units for each in known}
+    outside: list[_Candidate] = []
+    seats: dict[Span, EntityId] = {}
+    for area in area_names(extraction):
+        found = stated_province(places[by_span[area.span]], places, units)
+        if found is None and province is not None and may_hold(province.units, area.name):
+            found = province.place.id
+        if found is None and (unit := implied_province(area.name, article_day(extraction))) is not None:
+            present = (each for each in (*known, *outside) if unit in each.units and not each.place.former)
+            holder = next(present, None)
+            if holder is None:
+                number = len(known) + len(outside) + 1
+                holder = _inferred((unit,), number, surface=unit.name, clues=(area.span,))
+                outside.append(holder)
+            found = holder.place.id
+        if found is not None:
+            seats[area.span] = found
+    return seats, outside
 
 
 def _units(mentions: list[PlaceMention], day: date | None, *, former: bool) -> Units:
     chosen = next((mention for mention in mentions if mention.typed), mentions[0])
-    return versions_meant(load_gazetteer(), chosen.name, level=chosen.level, day=day, former=former)
+    gazetteer = load_gazetteer()
+    levels: tuple[str, ...] = (chosen.level,)
+    if not chosen.typed and chosen.level in _DISTRICTS and not gazetteer.find(chosen.name, tier=1):
+        levels = _DISTRICTS  # a city of today may have been a district on that day
+    found = [
+        unit
+        for level in levels
+        for unit in versions_meant(gazetteer, chosen.name, level=level, day=day, former=former)
+    ]
+    if day is None or former:
+        return tuple(found)
+    return tuple(unit for unit in found if unit.in_force(day)) or tuple(found)
 
 
 def _stated(
@@ -115,15 +180,18 @@ def _implied(
     return only_holder(units, [(province.place.id, province.units)])
 
 
-def _designated(candidate: _Candidate, holders: Units) -> str:
-    """Return a place's name, a bare one with the designation of what it can be alone: a quận or a huyện."""
+def _designated(candidate: _Candidate, holders: Units) -> Place:
+    """Return a place, one without its level with the level of what it can be alone: a quận or a huyện."""
     gazetteer, place = load_gazetteer(), candidate.place
     inside = [unit for outer in holders for unit in lying_in(gazetteer, candidate.units, outer)]
-    meant = {unit.designation for unit in inside or candidate.units}
-    head, _, name = place.name.partition(" ")
-    if candidate.typed or head != _HEADS["district"] or len(meant) != 1:
-        return place.name
-    return f"{meant.pop()} {name}"
+    meant = {(unit.designation, unit.level) for unit in inside or candidate.units}
+    if candidate.typed or place.level not in _DISTRICTS or len(meant) != 1:
+        return place
+    ((designation, level),) = meant
+    name = place.name.removeprefix(f"{_HEADS[place.level]} ")
+    if level == place.level != "district":
+        return place
+    return replace(place, name=f"{designation} {name}", level=level)
 
 
 def _province(locality: Locality, gathered: Sequence[_Candidate], day: date | None) -> _Candidate | None:
@@ -132,7 +200,7 @@ def _province(locality: Locality, gathered: Sequence[_Candidate], day: date | No
     if local is None:
         return None
     key = place_key(local.name)
-    for each in gathered:
+    for each in sorted(gathered, key=lambda candidate: candidate.place.former):
         named = {place_key(unit.name) for unit in each.units if unit.tier == 1}
         if each.place.level == local.level and key in named:
             return each
@@ -140,16 +208,21 @@ def _province(locality: Locality, gathered: Sequence[_Candidate], day: date | No
     units = tuple(unit for unit in known if unit.tier == 1)
     if not units or not local.inferred:
         return None
+    return _inferred(units, len(gathered) + 1, surface=local.name, clues=local.clues)
+
+
+def _inferred(units: Units, number: int, *, surface: str, clues: tuple[Span, ...]) -> _Candidate:
+    """Return a province that follows from what the text names."""
     place = Place(
-        id=f"place-{len(gathered) + 1}",
+        id=f"place-{number}",
         name=units[-1].full_name,
-        surface=local.name,
-        level=local.level,
+        surface=surface,
+        level=units[-1].level,
         mentions=(),
         rule="resolution.province",
         confidence=0.7,
         inferred=True,
-        clues=local.clues,
+        clues=clues,
     )
     return _Candidate(place, units)
 
@@ -181,7 +254,7 @@ def _entity(mentions: list[PlaceMention], *, number: int, former: bool) -> Place
 def _full_name(mention: PlaceMention) -> str:
     if mention.typed and matching_key(mention.text) != matching_key(mention.name):
         return _in_small_letters(mention)
-    head = {"commune": "xã", "ward": "phường", "township": "thị trấn", "town": "thị xã"} | _HEADS
+    head = {"commune": "xã", "ward": "phường", "township": "thị trấn"} | _HEADS
     units = load_gazetteer().find(mention.name)
     shouted = mention.name.isupper() and " " in mention.name
     name = small_letters_of_place(mention.name) if shouted else mention.name

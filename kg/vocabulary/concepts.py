@@ -141,10 +141,16 @@ def _abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
         for concept in load_concepts("abbreviations")
         for short in concept.alternatives
     }
-    return re.compile(phrase_pattern(full)), full
+    # The point of an abbreviation may stand right before what follows: "TP.HCM".
+    return re.compile(rf"{phrase_pattern(full)}(?:\.(?=[^\W_]))?"), full
 
 
 def expanded_key(name: str) -> str:
     """Return a name's matching form with its abbreviations written out, "ubnd" as "ủy ban nhân dân"."""
     pattern, full = _abbreviations()
-    return fold_space(pattern.sub(lambda match: full[fold_space(match.group())] + " ", wording_key(name)))
+
+    def written_out(match: re.Match[str]) -> str:
+        short = fold_space(match.group())
+        return full[short if short in full else short.removesuffix(".")] + " "
+
+    return fold_space(pattern.sub(written_out, wording_key(name)))

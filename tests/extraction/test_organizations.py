@@ -103,6 +103,7 @@ def test_a_persons_name_behind_a_department_is_not_a_part_of_it() -> None:
     assert texts("Phó Giám đốc Sở Chẩu Thị Hoa trình bày báo cáo.") == ["Sở"]
     assert texts("Cục trưởng Cục Y tế dự phòng Đặng Quang cùng dự.") == ["Cục Y tế dự phòng"]
     assert texts("Giám đốc Bệnh viện Trần Văn Tám chia sẻ.") == ["Bệnh viện"]
+    assert texts("Trưởng khoa Hồi sức tích cực Bệnh viện Trần Văn Tám chia sẻ.") == ["Bệnh viện"]
 
 
 def test_the_holder_named_before_leaves_the_name_to_the_hospital() -> None:

@@ -9,11 +9,9 @@ import pytest
 
 from kg.model.article import Paragraph, Zone
 from kg.model.entity import Place
-from kg.model.extraction import Extraction
-from kg.model.mention import PlaceMention
 from kg.model.resolution import Resolution
 from kg.resolution import resolve
-from tests.resolution.factories import extraction
+from tests.resolution.factories import extraction, with_former
 
 IN_2023 = date(2023, 8, 20)
 IN_2025 = date(2025, 8, 20)
@@ -29,18 +27,6 @@ def by_name(resolution: Resolution) -> dict[str, Place]:
 def holders(resolution: Resolution) -> dict[str, str | None]:
     names = resolution.names()
     return {place.name: names.get(place.within or "") for place in resolution.places}
-
-
-def with_former(found: Extraction, *former: str) -> Extraction:
-    """Mark the last mention of some places as the recognizer would in "huyện X cũ"."""
-    last = {m.text: m.span for m in found.mentions}
-    mentions = (
-        replace(m, former=True)
-        if isinstance(m, PlaceMention) and m.text in former and last[m.text] == m.span
-        else m
-        for m in found.mentions
-    )
-    return replace(found, mentions=tuple(mentions))
 
 
 def test_what_directly_follows_a_place_holds_it() -> None:
@@ -148,3 +134,68 @@ def test_a_province_of_the_past_is_not_the_one_an_article_is_about() -> None:
     )
     resolved = resolve(with_former(found, "tỉnh Bình Dương"))
     assert [body.name for body in resolved.organizations] == ["Sở Y tế thành phố Hồ Chí Minh"]
+
+
+def test_districts_of_one_name_in_two_provinces_are_two() -> None:
+    found = resolve(
+        extraction(
+            "Huyện Bảo Lâm, tỉnh Cao Bằng trao đổi với huyện Bảo Lâm, tỉnh Lâm Đồng.",
+            places=[
+                ("Huyện Bảo Lâm", "Bảo Lâm", "district"),
+                ("huyện Bảo Lâm", "Bảo Lâm", "district"),
+                ("tỉnh Cao Bằng", "Cao Bằng", "province"),
+                ("tỉnh Lâm Đồng", "Lâm Đồng", "province"),
+            ],
+            day=IN_2023,
+        )
+    )
+    names = found.names()
+    within = [names[place.within or ""] for place in found.places if place.level == "district"]
+    assert within == ["tỉnh Cao Bằng", "tỉnh Lâm Đồng"]
+
+
+def test_a_district_said_to_lie_in_the_province_of_then_and_of_now_is_one() -> None:
+    found = resolve(
+        with_former(
+            extraction(
+                "Từ huyện Lệ Thủy, tỉnh Quảng Bình cũ; nay huyện Lệ Thủy, tỉnh Quảng Trị không còn.",
+                places=[
+                    ("huyện Lệ Thủy", "Lệ Thủy", "district"),
+                    ("tỉnh Quảng Bình", "Quảng Bình", "province"),
+                    ("tỉnh Quảng Trị", "Quảng Trị", "province"),
+                ],
+                day=IN_2025,
+            ),
+            "tỉnh Quảng Bình",
+        )
+    )
+    assert [place.level for place in found.places].count("district") == 1
+
+
+def test_a_name_alone_is_the_districts_beside_a_township_of_that_name() -> None:
+    found = resolve(
+        extraction(
+            "Thị trấn Yên Châu, huyện Yên Châu vào hè. Yên Châu đã sẵn sàng.",
+            places=[
+                ("Thị trấn Yên Châu", "Yên Châu", "township"),
+                ("huyện Yên Châu", "Yên Châu", "district"),
+                ("Yên Châu", "Yên Châu", "district"),
+            ],
+            day=IN_2023,
+        )
+    )
+    assert {place.name: len(place.mentions) for place in found.places} == {
+        "Thị trấn Yên Châu": 1,
+        "huyện Yên Châu": 2,
+    }
+
+
+def test_a_name_alone_is_what_it_was_on_the_day_and_in_the_province() -> None:
+    found = resolve(
+        extraction(
+            "Tại tỉnh Lai Châu, Tân Uyên tiêm chủng sớm.",
+            places=[("tỉnh Lai Châu", "Lai Châu", "province"), ("Tân Uyên", "Tân Uyên", "city")],
+            day=IN_2023,
+        )
+    )
+    assert by_name(found)["huyện Tân Uyên"].level == "district"

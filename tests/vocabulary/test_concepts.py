@@ -90,6 +90,8 @@ def test_there_are_common_health_indicators() -> None:
         ("UBND tỉnh Hoà Bình", "ủy ban nhân dân tỉnh hòa bình"),
         ("Uỷ ban Nhân dân tỉnh Hòa Bình", "ủy ban nhân dân tỉnh hòa bình"),
         ("TTYT TP Sơn La", "trung tâm y tế thành phố sơn la"),
+        ("TTYT TP. Sơn La", "trung tâm y tế thành phố sơn la"),
+        ("TTYT TP.Sơn La", "trung tâm y tế thành phố sơn la"),
         ("Sở Y tế", "sở y tế"),
     ],
 )
@@ -111,7 +113,7 @@ def test_claims_declare_their_ends() -> None:
     ends = {kind.iri: (kind.source_end, kind.target_end) for kind in load_relation_types()}
     assert ends[ns.MEMBERSHIP] == (ns.ORG_MEMBER, ns.ORG_ORGANIZATION)
     assert ends[ns.PARTICIPATION] == (ns.PARTICIPANT, ns.IN_MEETING)
-    assert len(ends) == 8
+    assert len(ends) == 9
 
 
 def test_an_edge_takes_concepts_with_their_narrower_ones() -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.mentions.body_heads import sector_pattern
 from kg.extraction.mentions.titles import title_pattern
 from kg.extraction.reading import Reading
 from kg.language.lexicon import load_resource, phrase_pattern
 from kg.model.sentence import Sentence
 
 _KNOWN = re.compile(phrase_pattern(load_resource("organizations")["eponyms"]))
-_TITLE_BEFORE = re.compile(title_pattern().pattern + r"\s+(?:của\s+)?$")
+# "Giám đốc", but also "Trưởng khoa Hồi sức tích cực".
+_TITLE_BEFORE = re.compile(rf"{title_pattern().pattern}\s+(?:{sector_pattern().pattern}\s+)?(?:của\s+)?$")
 _NAME_BEFORE = re.compile(r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,4}[A-ZĐÀ-Ỹ][^\W\d_]*\s*[,–—-]\s*$")
-_LOOK_BACK = 40
+_LOOK_BACK = 60
 
 
 def stands_behind_title(reading: Reading, head: int) -> bool:
