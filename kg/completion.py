@@ -8,17 +8,23 @@ somebody in it is now joined to somebody else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from kg.graph import (
     build_administrative_graph,
     build_identity_graph,
     build_judgements,
+    cuts_of,
     derive_article,
+    merge,
+    read_canonical,
     read_judgements,
+    recut,
     things_of,
+    unit_graph_iri,
     values_of,
 )
-from kg.graph.iris import bodies_block_iri, derived_graph_iri, judgements_graph_iri, places_graph_iri
+from kg.graph.iris import bodies_block_iri, derived_graph_iri, judgements_graph_iri
 from kg.model.identity import Judgement, Linked, Profile
 from kg.resolution.linking import HOLDING_QUERY, PROFILE_QUERY, build_profiles, link_profiles
 from kg.store import Solutions, Store, iri
@@ -34,19 +40,82 @@ def complete_articles(store: Store, graphs: Iterable[str], *, base: str) -> None
     Raises:
         StoreError: the store cannot be written.
     """
-    blocks: set[str] = set()
-    for name in graphs:
-        blocks |= _derive(store, name, base)
-    complete_blocks(store, blocks, base=base)
+    _follow(store, graphs, read_decided(store, base=base), base=base)
 
 
 def complete_blocks(store: Store, blocks: Iterable[str], *, base: str) -> None:
-    """Decide anew on the people of some names, and on bodies, and let the articles that name them follow.
+    """Decide anew on the people of some names, and let the articles that name them follow.
 
     Raises:
         StoreError: the store cannot be written.
     """
-    judgements = read_decided(store, base=base)
+    _link_all(store, blocks, read_decided(store, base=base), base=base)
+
+
+def read_decided(store: Store, *, base: str) -> tuple[Judgement, ...]:
+    """Return what people decided, sorted."""
+    return read_judgements(store.quads(judgements_graph_iri(base)))
+
+
+def import_decided(store: Store, judgements: Iterable[Judgement], *, base: str) -> int:
+    """Take in judgements beside those that are there; of two on the same, the one made last stays.
+
+    Returns how many are new or replace another.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    known = read_decided(store, base=base)
+    merged = merge(known, judgements)
+    if new := frozenset(merged).difference(known):
+        write_decided(store, merged, base=base)
+    return len(new)
+
+
+def write_decided(store: Store, judgements: Iterable[Judgement], *, base: str) -> None:
+    """Put judgements in place of those before, and let everything that they touch follow.
+
+    What they are about need not be in the store: it follows when it comes.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    new, old = tuple(sorted(set(judgements), key=lambda it: it.things)), read_decided(store, base=base)
+    changed = set(new).symmetric_difference(old)
+    cut, uncut = cuts_of(new, base=base), cuts_of(old, base=base)
+    graphs = sorted(cuts_of(changed, base=base))
+    for name in graphs:
+        quads = recut(store.quads(name), cut.get(name, {}), uncut.get(name))
+        if quads:
+            store.replace_graph(name, quads)
+    # The blocks of what was joined before and is no longer are among those of the things that changed.
+    blocks = blocks_of(store, {thing for it in changed for thing in it.things})
+    _derive_all(store, _link_bodies(store, new, base), base)
+    _follow(store, graphs, new, base=base, blocks=blocks)
+    # Last, so that the same command does all of it again where this one was ended half-way.
+    store.replace_graph(judgements_graph_iri(base), build_judgements(new, base=base))
+
+
+def _follow(
+    store: Store,
+    graphs: Iterable[str],
+    judgements: tuple[Judgement, ...],
+    *,
+    base: str,
+    blocks: Iterable[str] = (),
+) -> None:
+    """Bring up to date what follows from the graphs of some articles, and from some blocks."""
+    touched, named = set(blocks), set[str]()
+    for name in graphs:
+        of_people, things = _derive(store, name, base)
+        touched |= of_people
+        named |= things
+    if not named.isdisjoint(_judged_bodies(judgements, base)):
+        _derive_all(store, _link_bodies(store, judgements, base), base)
+    _link_all(store, touched, judgements, base=base)
+
+
+def _link_all(store: Store, blocks: Iterable[str], judgements: tuple[Judgement, ...], *, base: str) -> None:
     moved: set[str] = set()
     done: set[str] = set()
     for block in sorted(set(blocks)):
@@ -57,28 +126,20 @@ def complete_blocks(store: Store, blocks: Iterable[str], *, base: str) -> None:
     _derive_all(store, moved, base)
 
 
-def read_decided(store: Store, *, base: str) -> tuple[Judgement, ...]:
-    """Return what people decided, sorted."""
-    return read_judgements(store.quads(judgements_graph_iri(base)))
+def _judged_bodies(judgements: Iterable[Judgement], base: str) -> frozenset[str]:
+    things = frozenset(thing for it in judgements for thing in it.things)
+    return frozenset(thing for thing in things if thing.startswith(f"{base}organization/"))
 
 
-def write_decided(store: Store, judgements: Iterable[Judgement], *, base: str) -> None:
-    """Put judgements in place of those before, and let everything that they touch follow.
-
-    Raises:
-        StoreError: the store cannot be written.
-    """
-    new = frozenset(judgements)
-    changed = new.symmetric_difference(read_decided(store, base=base))
-    store.replace_graph(judgements_graph_iri(base), build_judgements(new, base=base))
-    things = {thing for it in changed for thing in (it.one, it.other) if thing is not None}
-    bodies = {thing for it in new for thing in (it.one, it.other) if thing and _is_body(thing, base)}
+def _link_bodies(store: Store, judgements: tuple[Judgement, ...], base: str) -> set[str]:
+    """Join the bodies that people joined, as far as articles name them; return which are now another's."""
     block = bodies_block_iri(base)
-    linked = link_profiles((Profile(body, "") for body in bodies), new)
+    here = {body for body, _ in _rows(store, "?it a ?value", _judged_bodies(judgements, base))}
+    linked = link_profiles((Profile(body, "") for body in here), judgements)
+    before = read_canonical(store.quads(block))
     store.replace_graph(block, build_identity_graph(linked, block=block, base=base))
-    # The blocks of what was joined before and is no longer are among those of the things that changed.
-    complete_blocks(store, blocks_of(store, things), base=base)
-    _derive_all(store, {it for it in things | bodies if _is_body(it, base)}, base)
+    after = dict(linked.canonical)
+    return {it for it in before.keys() | after.keys() if before.get(it, it) != after.get(it, it)}
 
 
 def complete_places(store: Store, graphs: Iterable[str], *, base: str) -> None:
@@ -87,10 +148,12 @@ def complete_places(store: Store, graphs: Iterable[str], *, base: str) -> None:
     Raises:
         StoreError: the store cannot be written.
     """
-    places = places_graph_iri(base)
     named = {code for name in graphs for code in _codes(store, name)}
-    if any(not _holds(store, places, code) for code in sorted(named)):
-        store.replace_graph(places, build_administrative_graph(named | _codes(store, places), base=base))
+    missing = [code for code in sorted(named) if not _holds(store, unit_graph_iri(code, base=base), code)]
+    quads = build_administrative_graph(missing, base=base) if missing else ()
+    for name, units in groupby(quads, key=lambda quad: str(quad.graph_name).strip("<>")):
+        # What a unit brings along is the same whoever asks for it, so that the graphs only grow.
+        store.replace_graph(name, {*store.quads(name), *units})
 
 
 def read_profiles(store: Store, block: str) -> tuple[Profile, ...]:
@@ -113,22 +176,19 @@ def _derive_all(store: Store, things: Iterable[str], base: str) -> None:
         _derive(store, name, base)
 
 
-def _is_body(thing: str, base: str) -> bool:
-    return thing.startswith(f"{base}organization/")
-
-
-def _derive(store: Store, name: str, base: str) -> set[str]:
-    """Write what follows from an article; return the blocks of its people, before and now."""
+def _derive(store: Store, name: str, base: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Write what follows from an article; return the blocks of its people and its things, before and now."""
     derived = derived_graph_iri(base, name)
-    blocks = set(values_of(store.quads(derived), ns.IN_BLOCK))
+    before = tuple(store.quads(derived))
+    blocks, named = values_of(before, ns.IN_BLOCK), things_of(before, ns.CANONICAL)
     quads = tuple(store.quads(name))
     if not quads:
         store.remove_graph(derived)
-        return blocks
+        return blocks, named
     things = things_of(quads, ns.RDF_TYPE)
     following = derive_article(quads, _canonical(store, things), graph=name, base=base)
     store.replace_graph(derived, following)
-    return blocks | values_of(following, ns.IN_BLOCK)
+    return blocks | values_of(following, ns.IN_BLOCK), named | things
 
 
 def _link(store: Store, family: frozenset[str], judgements: tuple[Judgement, ...], base: str) -> set[str]:

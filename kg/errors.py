@@ -17,6 +17,10 @@ class StoreError(KgError):
     exit_code = 3
 
 
+class StoreInUseError(StoreError):
+    """A store that another process holds; it may be free in a moment."""
+
+
 class QueryError(KgError):
     """A query that is malformed or asks for what is not allowed."""
 

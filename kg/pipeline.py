@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from kg import __version__
-from kg.completion import complete_articles, complete_places
+from kg.completion import complete_articles, complete_places, read_decided
 from kg.errors import ValidationError
 from kg.extraction.extensions import NamedExtension, load_extractors
 from kg.extraction.mentions import find_mentions
@@ -17,15 +17,18 @@ from kg.extraction.reading import Reading
 from kg.extraction.relations import extract_relations
 from kg.graph import (
     ArticleGraph,
+    Cuts,
     Report,
     build_graph,
     build_ontology_graph,
     build_run,
+    cuts_of,
+    recut,
+    things_of,
     validate_graph,
 )
 from kg.graph.iris import (
     article_iri,
-    derived_graph_iri,
     digest,
     graph_iri,
     ontology_graph_iri,
@@ -42,6 +45,8 @@ from kg.resolution import resolve
 from kg.store import Solutions, Store
 from kg.vocabulary import namespaces as ns
 
+_ENTITIES = (ns.OFFICIAL, ns.UNIT, ns.ADMINISTRATIVE_UNIT, ns.MEETING, ns.LEGAL_DOCUMENT)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedGraph:
@@ -54,10 +59,18 @@ class CheckedGraph:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article whose graph stands in the store; `changed` says that it did not stand there before."""
+    """An article whose graph stands in the store.
+
+    Attributes:
+        changed: it did not stand there before.
+        statements: how many the graph has.
+        entities: the officials, bodies, places, meetings and documents in it.
+    """
 
     article: Article
     changed: bool
+    statements: int
+    entities: frozenset[str]
 
 
 def extract_document(path: Path, *, extensions: Sequence[NamedExtension] = ()) -> Resolution:
@@ -104,11 +117,11 @@ def explain_document(document: Document, *, extractors: tuple[str, ...] = ()) ->
     Raises:
         ExtensionError: an extractor is unknown or cannot be opened.
     """
-    return explain(extract_article(parse_article(document), extensions=_opened(extractors)))
+    return explain(extract_article(parse_article(document), extensions=open_extractors(extractors)))
 
 
 # A model is opened once, not at every request.
-_opened = cache(load_extractors)
+open_extractors = cache(load_extractors)
 
 
 def check_document(path: Path, *, base: str, extensions: Sequence[NamedExtension] = ()) -> CheckedGraph:
@@ -133,13 +146,28 @@ def build_document(
         StoreError: the store cannot be written.
     """
     checked = check_document(path, base=base, extensions=extensions)
+    return store_checked(path, checked, store, cuts=cuts_of(read_decided(store, base=base), base=base))
+
+
+def store_checked(path: Path, checked: CheckedGraph, store: Store, *, cuts: Cuts) -> StoredArticle:
+    """Put the checked graph of the article in a file into the store, with what people set apart in it.
+
+    Raises:
+        ValidationError: the graph does not conform to the shapes; it is not stored.
+        StoreError: the store cannot be written.
+    """
     if not checked.report.conforms:
         faults = [violation for violation in checked.report.violations if not violation.warning]
         raise ValidationError(
             f"{path}: not stored, its graph does not conform to the shapes in {len(faults)} points; "
             f"the first: {faults[0]} (see all with `kg validate {path}`)"
         )
-    return StoredArticle(checked.article, store.replace_graph(checked.graph.name, checked.graph.quads))
+    name, quads = checked.graph.name, checked.graph.quads
+    if name in cuts:
+        quads = recut(quads, cuts[name])
+    entities = frozenset[str]().union(*(things_of(quads, ns.RDF_TYPE, of) for of in _ENTITIES))
+    changed = store.replace_graph(name, quads)
+    return StoredArticle(checked.article, changed, len(quads), entities)
 
 
 def article_graphs(store: Store) -> tuple[str, ...]:
@@ -157,10 +185,7 @@ def complete_store(store: Store, built: Iterable[StoredArticle], *, started: dat
         StoreError: the store cannot be written.
     """
     articles = tuple(it.article for it in built if it.changed or not _is_recorded(store, it.article, base))
-    names: Iterable[str] = (graph_iri(article, base=base) for article in articles)
-    if store.remove_graph(derived_graph_iri(base)):  # as stores had it that kept all edges in one graph
-        names = article_graphs(store)
-    names = tuple(names)
+    names = tuple(graph_iri(article, base=base) for article in articles)
     complete_articles(store, names, base=base)
     complete_places(store, names, base=base)
     store.replace_graph(ontology_graph_iri(base), build_ontology_graph(base=base))

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -14,18 +13,12 @@ from rich.progress import Progress
 
 from kg.cli.documents import Rejections, work_on
 from kg.cli.extractors import asked_for
-from kg.pipeline import StoredArticle, build_document, complete_store
+from kg.cli.readers import Readers
+from kg.completion import read_decided
+from kg.graph import cuts_of
+from kg.pipeline import StoredArticle, complete_store, store_checked
 from kg.settings import Settings
-from kg.store import Solutions, Store
-
-_ENTITIES = """
-PREFIX kg: <https://yte-kg.org/ontology#>
-SELECT (COUNT(DISTINCT ?entity) AS ?count) WHERE {
-  VALUES ?class { kg:Official kg:Unit kg:AdministrativeUnit kg:Meeting kg:LegalDocument }
-  ?entity a ?class
-}
-"""
-_STATEMENTS = "SELECT (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
+from kg.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +28,19 @@ class Report:
     Attributes:
         built: the articles that now stand in the store.
         rejections: the others, and paths that led nowhere.
-        entities: officials, bodies, places, meetings and documents in the whole store.
-        statements: statements in the whole store.
     """
 
     built: tuple[StoredArticle, ...]
     rejections: Rejections
-    entities: int
-    statements: int
 
     def summary(self) -> str:
-        """Return the counts for people and scripts, one a line."""
+        """Return the counts for people and scripts, one a line; of these articles, not of the whole store."""
         counts = {
             "articles": len(self.built),
             "unchanged": sum(not stored.changed for stored in self.built),
             "rejected": len(self.rejections.codes),
-            "entities": self.entities,
-            "statements": self.statements,
+            "entities": len(frozenset[str]().union(*(stored.entities for stored in self.built))),
+            "statements": sum(stored.statements for stored in self.built),
         }
         return "".join(f"{name:<10} {count}\n" for name, count in counts.items())
 
@@ -64,19 +53,20 @@ def build_articles(arguments: argparse.Namespace, store: Store, settings: Settin
     """
     started, base = datetime.now(UTC), settings.base_iri
     rejections = Rejections(arguments.debug)
-    build = partial(build_document, store=store, base=base, extensions=asked_for(arguments))
-    built = tuple(work_on(arguments.paths, build, rejections, watch=_watched))
+    workers = getattr(arguments, "workers", None)
+    readers = Readers(base, asked_for(arguments), workers=workers, debug=arguments.debug)
+    cuts = cuts_of(read_decided(store, base=base), base=base)
+
+    def build(path: Path) -> StoredArticle:
+        return store_checked(path, readers.check(path), store, cuts=cuts)
+
+    built = tuple(work_on(arguments.paths, build, rejections, watch=lambda files: _watched(files, readers)))
     complete_store(store, built, started=started, base=base)
-    return Report(built, rejections, _count(store, _ENTITIES), _count(store, _STATEMENTS))
+    return Report(built, rejections)
 
 
-def _count(store: Store, query: str) -> int:
-    answer = store.query(query)
-    return int(str(answer.records()[0]["count"])) if isinstance(answer, Solutions) else 0
-
-
-def _watched(files: list[Path]) -> Iterator[Path]:
+def _watched(files: list[Path], readers: Readers) -> Iterator[Path]:
     """Yield the files, with a bar on standard error if that is a terminal; rich heeds NO_COLOR."""
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(files, description="building")
+        yield from progress.track(readers.over(files), total=len(files), description="building")

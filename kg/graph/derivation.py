@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
-from kg.graph.hierarchy import standing_under
 from kg.graph.iris import derived_graph_iri
-from kg.graph.tenures import things_of, write_careers
+from kg.graph.order import write_order
+from kg.graph.tenures import gather, things_of, write_careers
 from kg.graph.writer import GraphWriter
 from kg.vocabulary import namespaces as ns
 from kg.vocabulary.relation_types import DerivedEdge, load_derived_edges
@@ -35,10 +35,26 @@ def derive_article(
     write_careers(writer, said, base=base)
     for body in things_of(said, ns.RDF_TYPE, ns.UNIT) - canonical.keys():
         writer.link(body, ns.CANONICAL, body)
-    for body, wider in standing_under(said, base=base):
-        writer.link(canonical.get(body, body), ns.STANDS_UNDER, canonical.get(wider, wider))
+    write_order(writer, gather(said), canonical, base=base)
+    _write_days(writer, said)
     edges = derive_edges(said, base=base, canonical=canonical, article=graph)
     return tuple(sorted({*writer.quads(), *edges}, key=str))
+
+
+def _write_days(writer: GraphWriter, said: tuple[ox.Quad, ...]) -> None:
+    """Write the days of meetings under a property of their own, by which they are found without all else.
+
+    Meetings begin on some thousand days, administrative units and their changes on ten thousands; a query for
+    the meetings of a week has to look at every day under a property.
+    """
+    meetings = things_of(said, ns.RDF_TYPE, ns.MEETING)
+    for quad in said:
+        day = quad.object
+        if quad.predicate.value != ns.SCHEMA_START_DATE or not isinstance(day, ox.Literal):
+            continue
+        if day.datatype.value == ns.XSD_DATE and isinstance(quad.subject, ox.NamedNode):
+            meeting = quad.subject.value
+            writer.typed(meeting, ns.HELD_ON, day.value if meeting in meetings else None, ns.XSD_DATE)
 
 
 def derive_edges(

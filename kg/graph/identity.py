@@ -92,7 +92,7 @@ class _Minter:
             if (
                 parent is not None
                 and parent.id not in seen
-                and expanded_key(parent.name) not in key
+                and without_place(expanded_key(parent.name), *self._place_names(parent)) not in key
                 and (seat is None or self._seat(parent) == seat)
             ):
                 identity.append(self.organization(parent, seen | {body.id}))

@@ -24,6 +24,17 @@ def build_identity_graph(linked: Linked, *, block: str, base: str) -> tuple[ox.Q
     return writer.quads()
 
 
+def read_canonical(quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """Return what stands for each thing of a graph of decisions."""
+    return {
+        quad.subject.value: quad.object.value
+        for quad in quads
+        if quad.predicate.value == ns.CANONICAL
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.NamedNode)
+    }
+
+
 def build_judgements(judgements: Iterable[Judgement], *, base: str) -> tuple[ox.Quad, ...]:
     """Return the graph of what people decided."""
     writer = GraphWriter(judgements_graph_iri(base))
@@ -31,12 +42,15 @@ def build_judgements(judgements: Iterable[Judgement], *, base: str) -> tuple[ox.
         iri = judgement_iri(judgement, base=base)
         words = ("same" if judgement.same else "different") if judgement.other else "stands alone"
         writer.instance(iri, ns.JUDGEMENT, words)
-        for thing in filter(None, (judgement.one, judgement.other)):
+        for thing in judgement.things:
             writer.link(iri, ns.JUDGED, thing)
+        for article in judgement.articles:
+            writer.link(iri, ns.JUDGED_IN, article)
         writer.text(iri, ns.VERDICT, Verdict.SAME if judgement.same else Verdict.DIFFERENT, None)
         writer.flag(iri, ns.STANDS_ALONE, value=judgement.other is None)
         writer.typed(iri, ns.PROV_GENERATED_AT_TIME, judgement.made or None, ns.XSD_DATE_TIME)
         writer.text(iri, ns.NOTE, judgement.note, None)
+        writer.text(iri, ns.MADE_BY, judgement.by, None)
     return writer.quads()
 
 
@@ -56,6 +70,8 @@ def read_judgements(quads: Iterable[ox.Quad]) -> tuple[Judgement, ...]:
                 same=of[ns.VERDICT] == [Verdict.SAME],
                 made="".join(of[ns.PROV_GENERATED_AT_TIME]),
                 note="".join(of[ns.NOTE]),
+                by="".join(of[ns.MADE_BY]),
+                articles=tuple(sorted(of[ns.JUDGED_IN])),
             )
         )
     return tuple(sorted(found, key=lambda it: (it.one, it.other or "", it.same)))
@@ -63,7 +79,7 @@ def read_judgements(quads: Iterable[ox.Quad]) -> tuple[Judgement, ...]:
 
 def judgement_iri(judgement: Judgement, *, base: str) -> str:
     """Return the IRI of a judgement: on a pair there is one, and the last word replaces the one before."""
-    return mint(base, "judgement", "judgement", *sorted(filter(None, (judgement.one, judgement.other))))
+    return mint(base, "judgement", "judgement", *sorted(judgement.things))
 
 
 def _write_decision(writer: GraphWriter, decision: Decision, base: str) -> None:

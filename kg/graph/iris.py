@@ -14,7 +14,8 @@ from kg.vocabulary.concepts import wording_key
 KINDS = (
     "affiliation", "appointment", "article", "award", "change", "citation", "decision", "document",
     "evidence", "judgement", "location", "meeting", "membership", "observation", "organization",
-    "participation", "person", "place", "post", "recipients", "rule", "run", "tenure",
+    "participation", "person", "place", "post", "recipients", "reorganization", "rule", "run",
+    "subordination", "tenure",
 )  # fmt: skip
 """What things have IRIs: the second part of their paths."""
 
@@ -88,9 +89,9 @@ def ontology_graph_iri(base: str) -> str:
     return f"{base}graph/ontology"
 
 
-def places_graph_iri(base: str) -> str:
-    """Return the name of the graph of administrative units."""
-    return f"{base}graph/administrative-units"
+def places_graph_iri(base: str, province: str) -> str:
+    """Return the name of the graph of the administrative units of a province, by its code."""
+    return f"{base}graph/administrative-units/{province}"
 
 
 def runs_graph_iri(base: str) -> str:

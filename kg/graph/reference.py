@@ -33,6 +33,9 @@ def build_administrative_graph(
 ) -> tuple[ox.Quad, ...]:
     """Return the versions of administrative units, what held each, what it had been and what took its place.
 
+    Each province has a graph, of the units that are, or at first were, in it: one unit more costs the
+    writing of a few small graphs, however many units the store knows.
+
     Args:
         codes: the codes of the units that are wanted, all versions; what held them, what they were made of
             and what followed them comes along, so that the codes in the result give the same result.
@@ -41,17 +44,26 @@ def build_administrative_graph(
         gazetteer: the lists, if not those that come with the package.
     """
     lists = gazetteer or load_gazetteer()
-    writer = GraphWriter(places_graph_iri(base))
+    writers: dict[str, GraphWriter] = {}
     open_ends = sorted({unit.code for unit in lists.units()} if codes is None else set(codes))
     seen = set(open_ends)
     while open_ends:
         for unit in lists.versions(open_ends.pop()):
+            name = unit_graph_iri(unit.code, base=base, gazetteer=lists)
+            writer = writers.setdefault(name, GraphWriter(name))
             held_by = _write_unit(writer, unit, lists, base)
             became = _write_change(writer, unit, lists, base)
             new = {it.code for it in (*held_by, *became, *lists.predecessors(unit))} - seen
             open_ends.extend(new)
             seen |= new
-    return writer.quads()
+    return tuple(quad for _, writer in sorted(writers.items()) for quad in writer.quads())
+
+
+def unit_graph_iri(code: str, *, base: str, gazetteer: Gazetteer | None = None) -> str:
+    """Return the name of the graph that all versions of a unit are in: that of its first one's province."""
+    lists = gazetteer or load_gazetteer()
+    versions = lists.versions(code)
+    return places_graph_iri(base, lists.province_of(versions[0]).code if versions else code)
 
 
 def _write_unit(

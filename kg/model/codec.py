@@ -17,6 +17,7 @@ from kg.model.relation import (
     Membership,
     Observation,
     Participation,
+    Reorganization,
 )
 from kg.model.resolution import Resolution
 from kg.model.span import Span
@@ -69,6 +70,7 @@ def facts(resolution: Resolution) -> Facts:
         "metrics": [_metric(item, names) for item in resolution.observations],
         "documents": [_citation(item, names) for item in resolution.citations],
         "awards": [_conferral(item, names) for item in resolution.conferrals],
+        "reorganizations": [_reorganization(item, names) for item in resolution.reorganizations],
     }
 
 
@@ -223,5 +225,16 @@ def _conferral(item: Conferral[EntityId], names: dict[EntityId, str]) -> Facts:
         "recipients_count": dict(item.recipients_count),
         "recipients": [names[recipient] for recipient in item.recipients if recipient in names],
         "status": "proposed" if item.proposed else "given",
+        **_support(item.evidence),
+    }
+
+
+def _reorganization(item: Reorganization[EntityId], names: dict[EntityId, str]) -> Facts:
+    return {
+        "kind": item.kind,
+        "originals": [names[body] for body in item.originals],
+        "results": [names[body] for body in item.results],
+        "start": item.start.isoformat() if item.start else None,
+        "document": item.document,
         **_support(item.evidence),
     }

@@ -24,7 +24,7 @@ class ExplainedFact:
 
     Attributes:
         kind: title, published, author, source, person, role, organization, place, event, part, appointment,
-            metric, document or award.
+            metric, document, award or change.
         statement: the fact in words, for people.
         spans: the characters that support it, the core first.
         rule: the name of the rule that read it.
@@ -131,6 +131,16 @@ def _facts(resolution: Resolution) -> Iterator[ExplainedFact]:
         counts = (f"{count} {what}" for what, count in conferral.recipients_count)
         recipients = (names[recipient] for recipient in conferral.recipients if recipient in names)
         yield _claim("award", _with_details(conferral.award, *counts, *recipients), conferral.evidence)
+    for change in resolution.reorganizations:
+        before, after = (
+            _listed(*(names[body] for body in side)) for side in (change.originals, change.results)
+        )
+        start = change.start.isoformat() if change.start else None
+        yield _claim(
+            "change",
+            _with_details(f"{before} → {after}", change.kind, start, change.document),
+            change.evidence,
+        )
 
 
 def _page_facts(article: Article) -> Iterator[ExplainedFact]:

@@ -14,6 +14,7 @@ from kg.model.relation import (
     Membership,
     Observation,
     Participation,
+    Reorganization,
 )
 from kg.model.sentence import Sentence
 from kg.model.span import Span
@@ -30,6 +31,7 @@ class Relations:
     observations: tuple[Observation[Span], ...] = ()
     citations: tuple[Citation[Span], ...] = ()
     conferrals: tuple[Conferral[Span], ...] = ()
+    reorganizations: tuple[Reorganization[Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

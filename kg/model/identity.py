@@ -130,13 +130,27 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Judgement:
-    """What a person decided: two IRIs are one or not, or (`other` is None) one stands alone."""
+    """What a person decided: two IRIs are one or not, or (`other` is None) one stands alone.
+
+    Attributes:
+        made: when, as an ISO 8601 moment.
+        note: why.
+        by: who.
+        articles: IRIs of articles in which what `one` names is somebody or something else: `other`.
+    """
 
     one: str
     other: str | None
     same: bool
     made: str = ""
     note: str = ""
+    by: str = ""
+    articles: tuple[str, ...] = ()
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The one or two IRIs that it is about; there is one judgement on them, the last."""
+        return (self.one,) if self.other is None else (self.one, self.other)
 
 
 @dataclass(frozen=True, slots=True)

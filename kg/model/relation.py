@@ -202,3 +202,22 @@ class Conferral(Generic[Argument]):
     recipients: tuple[Argument, ...] = ()
     proposed: bool = False
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reorganization(Generic[Argument]):
+    """Bodies that took the place of others.
+
+    Attributes:
+        kind: a notation of the scheme of changes ("merger").
+        originals: what was there before; `results`, what there is since.
+        start: the day from which it holds.
+        document: number of the decision.
+    """
+
+    kind: str
+    originals: tuple[Argument, ...]
+    results: tuple[Argument, ...]
+    start: date | None = None
+    document: str | None = None
+    evidence: Evidence

@@ -16,6 +16,7 @@ from kg.model.relation import (
     Membership,
     Observation,
     Participation,
+    Reorganization,
 )
 
 
@@ -41,6 +42,7 @@ class Resolution:
     observations: tuple[Observation[EntityId], ...] = ()
     citations: tuple[Citation[EntityId], ...] = ()
     conferrals: tuple[Conferral[EntityId], ...] = ()
+    reorganizations: tuple[Reorganization[EntityId], ...] = ()
 
     def names(self) -> dict[EntityId, str]:
         """Return the name of every entity by its id."""

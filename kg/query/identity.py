@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -15,7 +17,7 @@ from kg.query.records import Value
 from kg.query.timelines import Spell, read_career
 from kg.query.views import View, to_value
 from kg.resolution.linking import DIFFERENT_AT, FEATURES, SAME_AT, link_profiles, score_pair
-from kg.store import iri
+from kg.store import Store, iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,20 @@ def open_pairs(view: View, *, base: str, limit: int = 20) -> tuple[Explanation, 
             if len(found) == limit:
                 break
     return tuple(found)
+
+
+def names_in(store: Store, thing: str, articles: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the IRIs by which articles name a person or body that they have, and the articles of each.
+
+    Other IRIs than its own count where they stand for the same, as of one who moved.
+    """
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        rows = QUESTIONS["names_in_article"].select(store, article=article, thing=thing).records()
+        own = sorted((row["named"] != thing, str(row["named"])) for row in rows)
+        if own:
+            found[own[0][1]].append(article)
+    return {iri: tuple(within) for iri, within in sorted(found.items())}
 
 
 @cache

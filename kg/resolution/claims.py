@@ -28,6 +28,7 @@ from kg.resolution.locality import Locality
 from kg.resolution.naming import title_key
 from kg.resolution.people import People
 from kg.resolution.places import Places, place_key
+from kg.resolution.reorganizations import bind_reorganizations
 from kg.resolution.vacancies import fill_vacancies
 
 _Holders = defaultdict[tuple[str, ...], list[tuple[EntityId | None, EntityId]]]
@@ -68,6 +69,7 @@ def resolve_claims(
         observations=observations,
         citations=tuple(binder.citation(item) for item in relations.citations),
         conferrals=tuple(binder.conferral(item) for item in relations.conferrals),
+        reorganizations=tuple(bind_reorganizations(relations.reorganizations, bodies.by_span)),
     )
     return replace(
         resolution,

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
-DATA_FILES = ("kg", "posts", "organizations", "events", "places", "indicators", "documents")
+DATA_FILES = ("kg", "posts", "organizations", "hierarchy", "events", "places", "indicators", "documents")
 SHAPES_FILE = "shapes"
 
 

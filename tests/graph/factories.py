@@ -18,6 +18,7 @@ from kg.model.relation import (
     Membership,
     Observation,
     Participation,
+    Reorganization,
 )
 from kg.model.resolution import Resolution
 from kg.model.span import Span
@@ -137,6 +138,10 @@ def full_resolution() -> Resolution:
             Conferral(award="Giấy khen của UBND huyện", by="o2",
                       recipients_count=(("tập thể", 3), ("cá nhân", 12)), recipients=("p1", "o1"),
                       evidence=said("Tặng Giấy khen")),
+        ),
+        reorganizations=(
+            Reorganization(kind="merger", originals=("o4",), results=("o1",), start=date(2024, 2, 1),
+                           document="45/QĐ-UBND", evidence=said("Trạm Y tế xã cử đại diện")),
         ),
     )  # fmt: skip
 

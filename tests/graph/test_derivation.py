@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pyoxigraph as ox
 
-from kg.graph import build_graph, derive_edges
+from kg.graph import build_graph, derive_article, derive_edges
 from kg.model.relation import Appointment, Membership, Participation
 from kg.model.resolution import Resolution
 from kg.vocabulary import namespaces as ns
@@ -103,3 +104,18 @@ def test_a_body_that_is_put_in_no_place_is_where_its_name_says() -> None:
     bodies = (*full_resolution().organizations[:1], committee, *full_resolution().organizations[2:])
     found = edges(replace(full_resolution(), organizations=bodies))
     assert ("Huyện ủy Than Uyên", ns.IN_PLACE, "huyện Than Uyên") in found
+
+
+def test_a_meeting_is_found_by_its_day_where_the_day_is_known() -> None:
+    resolution = full_resolution()
+    dated = resolution.events[0]
+    vague = replace(dated, key="e2", name="Đại hội", date_text="2024-01", start=date(2024, 1, 1))
+    graph = build_graph(replace(resolution, events=(dated, vague)), base=BASE)
+    derived = derive_article(graph.quads, {}, graph=graph.name, base=BASE)
+    labels = {q.subject: q.object.value for q in graph.quads if q.predicate.value == ns.RDFS_LABEL}
+    days = {
+        (labels[q.subject], q.object.value, q.object.datatype.value)
+        for q in derived
+        if q.predicate.value == ns.HELD_ON
+    }
+    assert days == {(MEETING, "2024-01-11", ns.XSD_DATE)}

@@ -19,7 +19,7 @@ PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ns.PREFIXES.
     f"PREFIX {scheme}: <{ns.SCHEMES}{scheme}#>\n"
     for scheme in (
         "organizations", "events", "roles", "sessions", "places", "posts", "actions", "directions",
-        "comparators", "checks", "indicators", "statuses", "documents",
+        "comparators", "checks", "indicators", "statuses", "documents", "changes",
     )
 )  # fmt: skip
 
@@ -111,6 +111,13 @@ SLOTS = {
     'kg:conferredBy/kg:surface "UBND huyện"@vi',
     "awards.recipients_count": '?it kg:recipientGroup [ kg:recipientSort "cá nhân"@vi ; '
     "kg:recipientCount 12 ]",
+    "reorganizations.bodies": "?it a kg:Reorganization ; "
+    'org:originalOrganization/kg:surface "Trạm Y tế xã"@vi ; '
+    'org:resultingOrganization/kg:surface "Trung tâm Y tế huyện"@vi',
+    "reorganizations.kind": "?it kg:changeKind changes:merger",
+    "reorganizations.start": '?it a kg:ChangeEvent ; schema:startDate "2024-02-01"^^xsd:date',
+    "reorganizations.document": "?it kg:changeKind ?kind ; "
+    'kg:byDocument/schema:legislationIdentifier "45/QĐ-UBND"',
     "awards.recipients": '?it kg:recipient/foaf:name "Lê Văn Mẫu"@vi ; kg:proposed false',
 }
 

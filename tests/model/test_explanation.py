@@ -14,6 +14,7 @@ from kg.model.relation import (
     Membership,
     Observation,
     Participation,
+    Reorganization,
 )
 from kg.model.resolution import Resolution
 from kg.model.span import Span
@@ -122,6 +123,11 @@ def _resolution() -> Resolution:
                 award="Giấy khen", recipients_count=(("tập thể", 3),), recipients=("p",), evidence=chaired
             ),
         ),
+        reorganizations=(
+            Reorganization(
+                kind="merger", originals=("o",), results=("q",), start=date(2023, 7, 1), evidence=chaired
+            ),
+        ),
     )
 
 
@@ -143,6 +149,7 @@ def test_every_fact_is_put_in_words() -> None:
         "part": ["Lò Thị Ính: chair, giao ban", "Bí thư, xã: attendee, giao ban"],
         "appointment": ["Lò Thị Ính: retired 2023-05-01"],
         "award": ["Giấy khen (3 tập thể, Lò Thị Ính)"],
+        "change": ["Trung tâm Y tế huyện Mai Sơn → Sở Y tế tỉnh Sơn La (merger, 2023-07-01)"],
         "event": ["giao ban (conference, 2023-04)"],
         "metric": [
             "lượt khám: 1250 lượt khám; target 2500; % of target 50; Trung tâm Y tế huyện Mai Sơn; consistent"

@@ -130,7 +130,7 @@ def test_shapes_speak_to_people(shapes: Graph) -> None:
 
 def test_claim_classes_say_which_property_is_which_end(terms: Graph) -> None:
     claims = set(terms.subjects(RDFS.subClassOf, URIRef(ns.CLAIM)))
-    assert len(claims) == 8
+    assert len(claims) == 9
     for end in (ns.SOURCE_END, ns.TARGET_END, ns.LABEL_PROPERTY):
         assert {str(it) for it in claims if terms.value(it, URIRef(end)) is None} == set()
 

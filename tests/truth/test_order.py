@@ -1,6 +1,10 @@
-"""The same articles in any order and any batches give the same graph, but for the records of the runs."""
+"""The same articles in any order, batches and number of processes give the same graph, but for the runs."""
 
 import io
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterable
 from contextlib import closing
 from itertools import pairwise
@@ -9,9 +13,12 @@ from random import Random
 
 import pytest
 
+from kg.cli import main
 from kg.graph.iris import runs_graph_iri
+from kg.pipeline import article_graphs
 from kg.settings import Settings
 from kg.store import open_store
+from tests.conftest import ROOT
 from tests.truth.records import TrueArticle
 from tests.truth.trial import build, save
 from tests.truth.world import SMALL, make_world
@@ -83,3 +90,56 @@ def test_articles_that_come_again_change_nothing(
     texts: list[Path], at_once: dict[str, bytes], tmp_path: Path
 ) -> None:
     assert built_in([texts, texts[:5], texts[10:12]], tmp_path / "store") == at_once
+
+
+def test_by_several_processes_that_read(texts: list[Path], at_once: dict[str, bytes], tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert main(["build", *map(str, texts), "--store", str(store), "--workers", "3"]) == 0
+    assert exported(store) == at_once
+
+
+def test_by_several_commands_at_once_on_parts_that_overlap(
+    texts: list[Path], at_once: dict[str, bytes], tmp_path: Path
+) -> None:
+    parts = (texts[:9], texts[14:5:-1], texts[12:])
+    running = [started(part, tmp_path / "store", "--wait", "600") for part in parts]
+    assert [process.wait(timeout=600) for process in running] == [0, 0, 0]
+    assert exported(tmp_path / "store") == at_once
+
+
+@pytest.mark.parametrize(("ending", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
+def test_ended_half_way_and_built_again(
+    ending: signal.Signals, code: int, texts: list[Path], at_once: dict[str, bytes], tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    process = started(texts, store, "--workers", "2")
+    while not (store / "version").exists():  # which is written with the first article
+        assert process.poll() is None
+        time.sleep(0.02)
+    readers = children(process.pid)
+    process.send_signal(ending)
+    assert process.wait(timeout=120) == code
+    assert len(readers) >= 2
+    while any(map(alive, readers)):
+        time.sleep(0.02)
+    with closing(open_store(store)) as opened:
+        assert len(article_graphs(opened)) < COUNT
+    assert built_in([texts], store) == at_once
+
+
+def started(texts: Iterable[Path], store: Path, *options: str) -> subprocess.Popen[bytes]:
+    """Start a build in a process of its own."""
+    command = [sys.executable, "-m", "kg", "build", *map(str, texts), "--store", str(store), *options]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+
+
+def children(parent: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def alive(process: int) -> bool:
+    """Tell whether a process runs; one that has ended and that nobody has asked after does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -13,6 +13,7 @@ from kg.extraction.relations.events import extract_events
 from kg.extraction.relations.memberships import extract_memberships
 from kg.extraction.relations.observations import extract_observations
 from kg.extraction.relations.participations import extract_participations
+from kg.extraction.relations.reorganizations import extract_reorganizations
 from kg.model.extraction import Relations
 
 EXTRACTORS: tuple[Extractor, ...] = (
@@ -23,6 +24,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_citations,
     extract_conferrals,
     extract_observations,
+    extract_reorganizations,
 )
 
 

@@ -15,6 +15,7 @@ from kg.graph.mapping.entities import write_entities
 from kg.graph.mapping.figures import write_observations
 from kg.graph.mapping.meetings import write_meetings
 from kg.graph.mapping.people import write_appointments, write_memberships
+from kg.graph.mapping.reorganizations import write_reorganizations
 from kg.graph.mapping.scope import Scope
 from kg.graph.provenance import Provenance
 from kg.graph.writer import GraphWriter
@@ -29,6 +30,7 @@ PARTS = (
     write_observations,
     write_citations,
     write_awards,
+    write_reorganizations,
 )
 
 

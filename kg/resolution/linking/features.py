@@ -113,7 +113,10 @@ def succession(one: Profile, other: Profile) -> float:
 
 def clash(one: Profile, other: Profile) -> float:
     """Posts held at one time in places that do not hold each other, or in two provinces on near days."""
-    return float(any(_clashes(a, b) for a, b in product(one.holdings, other.holdings)))
+    pairs = [*product(one.holdings, other.holdings)]
+    return float(
+        any(_clashes(a, b) and not (_is_kept(a, b) or _is_entered(one, other, (a, b))) for a, b in pairs)
+    )
 
 
 def two_offices(one: Profile, other: Profile) -> float:
@@ -217,6 +220,38 @@ def _clashes(one: Holding, other: Holding) -> bool:
         return False
     apart = not _side(one.seat, other.seat)
     return _at_one_time(one, other, within=NEAR_DAYS if apart else timedelta(0))
+
+
+def _is_kept(one: Holding, other: Holding) -> bool:
+    """Tell whether two posts are one that went on under its name through a merger of provinces."""
+    return bool(
+        one.kin is not None
+        and (one.kin, one.post) == (other.kin, other.post)
+        and one.seat
+        and other.seat
+        and _side(one.seat, other.seat)
+        and _meet(one, other)
+    )
+
+
+def _is_entered(one: Profile, other: Profile, held: tuple[Holding, Holding]) -> bool:
+    """Tell whether whoever had the earlier post is said to have been given the later one.
+
+    The article that tells of it names both posts, on one day.
+    """
+    mine, others = held
+    if mine.first is None or others.first is None:
+        return False
+    owner, later = (one, others) if mine.first < others.first else (other, mine)
+    given = {(it.post, it.body) for it in owner.holdings if it.standing is Standing.ENTERED}
+    return (later.post, later.body) in given and _meet(mine, others)
+
+
+def _meet(one: Holding, other: Holding) -> bool:
+    """Tell whether one post ends about when the other begins."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    return min(one.last, other.last) - max(one.first, other.first) <= NEAR_DAYS
 
 
 def _nested(one: Seat, other: Seat) -> bool:

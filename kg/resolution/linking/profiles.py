@@ -93,8 +93,8 @@ def seat_of(code: str, since: str | None) -> Seat | None:
 
 def _first_version(code: str) -> AdministrativeUnit | None:
     gazetteer = load_gazetteer()
-    versions = [unit for unit in gazetteer.units() if unit.code == code and unit.valid_from is None]
-    return versions[0] if versions else gazetteer.unit(code)
+    versions = (unit for unit in gazetteer.versions(code) if unit.valid_from is None)
+    return next(versions, None) or gazetteer.unit(code)
 
 
 def _holdings(of: _Said) -> Iterable[Holding]:

@@ -145,3 +145,19 @@ def test_no_place_in_an_article_about_the_province_is_enough_if_it_is_the_same_o
 def test_an_article_that_names_both_keeps_them_apart() -> None:
     beside = replace(person("b", held(THAN_UYEN, "2020-06-01")), beside=frozenset({"a"}))
     assert score_pair(THAN_UYEN_2020, beside).veto
+
+
+def test_the_article_that_tells_of_a_move_names_both_posts_on_one_day() -> None:
+    old, new = held(DAK_SONG, "2018-01-01/2020-01-01"), held(THAN_UYEN, "2020-01-01/2021-12-31")
+    moved = person("b", old, held(THAN_UYEN, "2020-01-01", standing=Standing.ENTERED))
+    assert verdict(person("a", new), moved) is Verdict.SAME
+    assert verdict(person("a", new), person("b", old)) is Verdict.DIFFERENT
+    long = replace(old, last=new.last)
+    assert score_pair(person("a", new), replace(moved, holdings=(long, moved.holdings[1]))).veto
+
+
+def test_the_last_days_of_the_old_body_and_the_first_of_the_new_are_no_clash() -> None:
+    old = person("a", held(DAK_SONG, "2024-08-01/2025-07-06", kin="centre đắk song"))
+    new = held(LAM_DONG_NEW, "2025-07-06/2026-01-01", kin="centre đắk song")
+    assert verdict(old, person("b", new)) is Verdict.SAME
+    assert verdict(old, person("b", replace(new, kin="centre lâm đồng"))) is Verdict.DIFFERENT
