@@ -1,31 +1,70 @@
-"""The production server: waitress on a socket of our own."""
+"""The production server: waitress on a socket of our own; it finishes what it has begun before it stops."""
 
 from __future__ import annotations
 
 import logging
 import signal
 import socket
-import sys
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 from flask import Flask
-from waitress.server import create_server
+from waitress import wasyncore
 
+from api.connections import make_server
+from api.readiness import Readiness
 from kg.errors import StoreError
 
+_LOOK_SECONDS = 1.0
+_LOOK_WHEN_STOPPING = 0.05
 
-def serve(
-    app: Flask, host: str, port: int, *, threads: int = 8, announce: Callable[[str], None] | None = None
-) -> None:
+
+class _Stop:
+    """A request to stop, by a signal or by the one who runs the server; the second is obeyed at once."""
+
+    # The server is one of waitress; its published types lack what is asked of it here.
+    def __init__(self, server: Any, readiness: Readiness, seconds: float) -> None:
+        self._server = server
+        self._readiness = readiness
+        self._seconds = seconds
+        self._deadline: float | None = None
+
+    def begin(self, number: int, frame: FrameType | None) -> None:
+        """Take note of a signal."""
+        now = time.monotonic()
+        self._deadline = now + self._seconds if self._deadline is None else now
+        self._readiness.stop()
+        self._server.pull_trigger()  # the loop may be asleep
+
+    @property
+    def pause(self) -> float:
+        """How long the loop may sleep when nothing happens."""
+        return _LOOK_SECONDS if self._deadline is None else _LOOK_WHEN_STOPPING
+
+    @property
+    def done(self) -> bool:
+        """Whether it is time: nobody waits for an answer any more, or has waited long enough."""
+        if self._deadline is None:
+            return False
+        return time.monotonic() >= self._deadline or not any(
+            channel.requests or channel.total_outbufs_len
+            for channel in tuple(self._server.active_channels.values())
+        )
+
+
+def serve(app: Flask, host: str, port: int, *, announce: Callable[[str], None] | None = None) -> None:
     """Answer requests until the process is told to stop by SIGTERM or an interrupt.
+
+    Then `/ready` says no and new requests are turned away, but those that run are finished, for as long as
+    the setting `stop_seconds` allows; a second signal stops at once.
 
     Args:
         app: what `create_app` returned; its query workers are ended with the server.
         host: address to listen on.
         port: port to listen on; 0 for any that is free.
-        threads: how many requests are answered at once.
         announce: is told the address as soon as it answers.
 
     Raises:
@@ -33,19 +72,27 @@ def serve(
     """
     listener = _listen(host, port)
     logging.getLogger("waitress").setLevel(logging.ERROR)
+    knowledge, readiness = app.extensions["knowledge"], app.extensions["readiness"]
+    channels: dict[int, Any] = {}
+    server = make_server(app, listener, knowledge.settings, channels)
+    stop = _Stop(server, readiness, knowledge.settings.stop_seconds)
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _stop)
-    server = create_server(
-        app, sockets=[listener], threads=threads, ident=None, clear_untrusted_proxy_headers=True
-    )
+        signal.signal(signal.SIGTERM, stop.begin)
+        signal.signal(signal.SIGINT, stop.begin)
+    readiness.start()
     try:
         if announce is not None:
             shown = f"[{host}]" if ":" in host else host
             announce(f"http://{shown}:{listener.getsockname()[1]}")
-        server.run()
+        while not stop.done:
+            wasyncore.loop(stop.pause, use_poll=True, map=channels, count=1)
     finally:
+        readiness.close()
+        # What is still at work has had its time: without its worker it ends too.
+        knowledge.close()
+        server.task_dispatcher.shutdown()
         server.close()
-        app.extensions["knowledge"].close()
+        wasyncore.close_all(channels, ignore_all=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -57,7 +104,3 @@ def _listen(host: str, port: int) -> socket.socket:
         raise StoreError(
             f"cannot listen on {host} port {port}: {reason}; choose another with --port (0: any that is free)"
         ) from None
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    sys.exit(0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Protocol
 
 from pyoxigraph import Quad
 
+from kg.store.changes import Change, DefaultGraph
 from kg.store.embedded import open_embedded
 from kg.store.engine import Dataset
 from kg.store.records import Answer, Solutions, Statement, Term, TermKind, iri, text, typed
@@ -15,7 +16,10 @@ from kg.store.snapshot import Snapshot
 
 __all__ = [
     "Answer",
+    "Change",
     "Dataset",
+    "DefaultGraph",
+    "Quad",
     "Snapshot",
     "Solutions",
     "Statement",
@@ -33,11 +37,29 @@ class Store(Protocol):
     """What every store can do. Queries see the union of all named graphs unless they say otherwise."""
 
     @property
+    def default_graph(self) -> DefaultGraph:
+        """Whether the default graph is the union of the named graphs, or the store's own."""
+
+    @property
     def version(self) -> str:
         """A name for the content: another whenever the content may have changed."""
 
+    @property
+    def derived(self) -> Path | None:
+        """The directory, which need not exist, of what is kept beside the content; None for one in memory."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading only, and nothing is to be written in its directory either."""
+
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""
+
+    def has_graph(self, name: str) -> bool:
+        """Tell whether there is a named graph of that name, if only an empty one."""
+
+    def default_quads(self) -> Iterator[Quad]:
+        """Yield the quads of the default graph."""
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """Yield the quads of one named graph, or of all."""
@@ -53,6 +75,18 @@ class Store(Protocol):
 
     def remove_graph(self, name: str) -> bool:
         """Remove a named graph; returns whether there was one."""
+
+    def apply(self, change: Change) -> bool:
+        """Make a change, all of it or nothing; returns whether it changed anything."""
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Return the graphs whose consequences `begin` announced and `finish` did not; none to readers."""
+
+    def begin(self, graphs: Sequence[str]) -> None:
+        """Note on disk that these graphs are about to change, and with them what follows from them."""
+
+    def finish(self) -> None:
+        """Note that what follows from all graphs stands in the store."""
 
     def query(self, text: str, *, substitutions: Mapping[str, Term] | None = None) -> Answer:
         """Answer a SPARQL query of this program's own, with terms bound to some of its variables."""
@@ -77,14 +111,18 @@ class Store(Protocol):
         """Give the store back; it cannot be used any more."""
 
 
-def open_store(path: Path | None, *, read_only: bool = False) -> Store:
+def open_store(
+    path: Path | None, *, read_only: bool = False, default_graph: DefaultGraph | None = "union"
+) -> Store:
     """Open the store in a directory, made if needed, or one in memory.
 
     Args:
         path: the directory; None for a store in memory, which ends with the process.
         read_only: for many readers at once; the store must exist.
+        default_graph: what the default graph of the store is, or is to be where there is none yet;
+            None for whatever it is.
 
     Raises:
         StoreError: the directory is no store, is in use by another process, or cannot be read.
     """
-    return open_embedded(path, read_only=read_only)
+    return open_embedded(path, read_only=read_only, default_graph=default_graph)

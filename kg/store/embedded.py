@@ -2,7 +2,8 @@
 
 Each article is one named graph. The engine's own default graph holds the union of all named graphs, each
 statement once: Oxigraph can show the union by itself, but then a statement that two graphs share is counted
-twice, and an aggregate over it is wrong. The union is kept in the same transaction as the graph.
+twice, and an aggregate over it is wrong. The union is kept in the same transaction as the graph. A store
+whose default graph is its "own" is a plain dataset, as SPARQL 1.1 has it, and nothing is derived in it.
 """
 
 from __future__ import annotations
@@ -10,28 +11,45 @@ from __future__ import annotations
 import secrets
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.store.changes import (
+    DEFAULT,
+    Change,
+    DefaultGraph,
+    effective,
+    engine_update,
+    placed,
+    same_statements,
+    with_union,
+)
 from kg.store.directory import StoreDirectory, open_directory
-from kg.store.engine import Dataset, evaluate, named_node, to_answer, to_ntriples, to_term, write_answer
+from kg.store.engine import Dataset, evaluate, named_node, to_answer, to_term, write_answer
 from kg.store.formats import DATASET_FORMATS, TRIPLE_FORMATS
 from kg.store.records import Answer, Term
 from kg.store.snapshot import Snapshot
 from kg.vocabulary.namespaces import PREFIXES
 
-_UNION = ox.DefaultGraph()
 _QUERY_CHOOSES = Dataset()
 
 
 class EmbeddedStore:
     """An Oxigraph store; threads may share it."""
 
-    def __init__(self, engine: ox.Store, directory: StoreDirectory | None, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        engine: ox.Store,
+        directory: StoreDirectory | None,
+        *,
+        read_only: bool,
+        default_graph: DefaultGraph = "union",
+    ) -> None:
+        self.default_graph = default_graph
         self._engine: ox.Store | None = engine
         self._directory = directory
         self._read_only = read_only
@@ -44,15 +62,39 @@ class EmbeddedStore:
         """A name for the content: another whenever the content may have changed."""
         return self._version
 
+    @property
+    def derived(self) -> Path | None:
+        """The directory, which need not exist, of what is kept beside the content; None for one in memory."""
+        return None if self._directory is None else self._directory.derived
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading only, and nothing is to be written in its directory either."""
+        return self._read_only
+
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the named graphs, sorted."""
         return tuple(sorted(graph.value for graph in self._open().named_graphs()))
 
+    def has_graph(self, name: str) -> bool:
+        """Tell whether there is a named graph of that name, if only an empty one.
+
+        Raises:
+            QueryError: the name is no IRI.
+        """
+        return self._open().contains_named_graph(named_node(name))
+
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """Yield the quads of one named graph, or of all."""
+        """Yield the quads of one named graph, or of all; of a default graph too that is the store's own."""
         engine = self._open()
+        if graph is None and self.default_graph == "own":
+            yield from self.default_quads()
         for name in (graph,) if graph is not None else self.graphs():
             yield from engine.quads_for_pattern(None, None, None, ox.NamedNode(name))
+
+    def default_quads(self) -> Iterator[ox.Quad]:
+        """Yield the quads of the default graph."""
+        yield from self._open().quads_for_pattern(None, None, None, DEFAULT)
 
     def statements_about(self, subject: str) -> tuple[tuple[str, Term], ...]:
         """Return predicate and object of every statement about a thing, in the union of all graphs, sorted.
@@ -60,7 +102,7 @@ class EmbeddedStore:
         Raises:
             QueryError: the subject is no IRI.
         """
-        found = self._open().quads_for_pattern(named_node(subject), None, None, _UNION)
+        found = self._open().quads_for_pattern(named_node(subject), None, None, DEFAULT)
         return tuple(
             sorted(
                 ((quad.predicate.value, to_term(quad.object)) for quad in found),
@@ -74,7 +116,7 @@ class EmbeddedStore:
         Raises:
             QueryError: the target is no IRI.
         """
-        found = self._open().quads_for_pattern(None, None, named_node(target), _UNION)
+        found = self._open().quads_for_pattern(None, None, named_node(target), DEFAULT)
         return tuple(sorted((to_term(quad.subject).value, quad.predicate.value) for quad in found))
 
     def replace_graph(self, name: str, quads: Iterable[ox.Quad]) -> bool:
@@ -85,26 +127,62 @@ class EmbeddedStore:
         Raises:
             StoreError: the store is read-only, closed, or its disk refuses.
         """
+        graph = ox.NamedNode(name)
         new = {quad.triple for quad in quads}
         with self._writing:
-            engine = self._open(writing=True)
-            graph = ox.NamedNode(name)
-            old = {quad.triple for quad in engine.quads_for_pattern(None, None, None, graph)}
-            if _same(old, new):
+            found = self._open(writing=True).quads_for_pattern(None, None, None, graph)
+            old = {quad.triple for quad in found}
+            if same_statements(old, new):
                 return False
-            self._commit(_replacement(engine, graph, old, new))
-            return True
+            change = Change(removed=placed(old - new, graph), added=placed(new - old, graph))
+            return self._commit(change, exact=True)
 
     def remove_graph(self, name: str) -> bool:
         """Remove a named graph; returns whether there was one."""
+        graph = ox.NamedNode(name)
         with self._writing:
-            engine = self._open(writing=True)
-            graph = ox.NamedNode(name)
-            if not engine.contains_named_graph(graph):
-                return False
-            old = {quad.triple for quad in engine.quads_for_pattern(None, None, None, graph)}
-            self._commit(_replacement(engine, graph, old, set()))
-            return True
+            return self._commit(Change(emptied=frozenset({graph}), dropped=frozenset({graph})))
+
+    def apply(self, change: Change) -> bool:
+        """Make a change, all of it or nothing; returns whether it changed anything.
+
+        Raises:
+            QueryError: it would change a default graph that is the union of the named graphs.
+            StoreError: the store is read-only, closed, or its disk refuses.
+        """
+        if self.default_graph == "union" and None in change.graphs:
+            raise QueryError(
+                "the default graph of this store follows its named graphs by itself: name a graph"
+            )
+        with self._writing:
+            return self._commit(change)
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Return the graphs whose consequences `begin` announced and `finish` did not; none to readers."""
+        return () if self._directory is None or self._read_only else self._directory.read_unfinished()
+
+    def begin(self, graphs: Sequence[str]) -> None:
+        """Note on disk that these graphs are about to change, and with them what follows from them.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        self._note(graphs)
+
+    def finish(self) -> None:
+        """Note that what follows from all graphs stands in the store.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        self._note(())
+
+    def _note(self, graphs: Sequence[str]) -> None:
+        if self._directory is not None:
+            try:
+                self._directory.write_unfinished(graphs)
+            except OSError as error:
+                raise StoreError(f"the store cannot be written: {error}") from None
 
     def query(self, text: str, *, substitutions: Mapping[str, Term] | None = None) -> Answer:
         """Answer a SPARQL query that this program wrote; strangers' queries go to worker processes.
@@ -161,6 +239,8 @@ class EmbeddedStore:
                 path = Path(tempfile.mkdtemp(prefix="yte-kg-")) / "data"
                 copy = ox.Store(str(path))
                 copy.bulk_extend(engine)
+                for graph in engine.named_graphs():
+                    copy.add_graph(graph)  # also an empty one
                 copy.flush()
                 return Snapshot(path, self._version, path.parent)
             if self._read_only:
@@ -193,28 +273,37 @@ class EmbeddedStore:
             raise StoreError("the store is open for reading only")
         return self._engine
 
-    def _commit(self, update: str) -> None:
+    def _commit(self, change: Change, *, exact: bool = False) -> bool:
+        """Make a change; `exact` if all of it is known not to be the case yet."""
+        engine = self._open(writing=True)
+        change = change if exact else effective(engine, change)
+        if not change:
+            return False
+        update = engine_update(with_union(engine, change) if self.default_graph == "union" else change)
         version = _new_version()
         try:
             # The new version is on disk before the content it names: killed in between, the store has a
             # version that nobody has seen, never new content under an old version.
             if self._directory is not None:
                 self._directory.write_version(version)
-            self._open(writing=True).update(update)
+            engine.update(update.text, custom_functions=update.functions)
         except OSError as error:
             raise StoreError(f"the store cannot be written: {error}") from None
         self._version = version
+        return True
 
 
-def open_embedded(path: Path | None, *, read_only: bool = False) -> EmbeddedStore:
+def open_embedded(
+    path: Path | None, *, read_only: bool = False, default_graph: DefaultGraph | None = "union"
+) -> EmbeddedStore:
     """Open the store in a directory, made if needed, or one in memory.
 
     Raises:
         StoreError: the directory is no store, is in use, or its data cannot be read.
     """
     if path is None:
-        return EmbeddedStore(ox.Store(), None, read_only=False)
-    directory = open_directory(path, read_only=read_only)
+        return EmbeddedStore(ox.Store(), None, read_only=False, default_graph=default_graph or "union")
+    directory = open_directory(path, read_only=read_only, default_graph=default_graph)
     try:
         if read_only and not directory.data.exists():
             raise StoreError(f"the store {path} is empty: fill it with `kg build PATH… --store {path}`")
@@ -225,55 +314,8 @@ def open_embedded(path: Path | None, *, read_only: bool = False) -> EmbeddedStor
     except StoreError:
         directory.release()
         raise
-    return EmbeddedStore(engine, directory, read_only=read_only)
+    return EmbeddedStore(engine, directory, read_only=read_only, default_graph=directory.default_graph)
 
 
 def _new_version() -> str:
     return secrets.token_hex(8)
-
-
-def _has_blank_nodes(triples: Iterable[ox.Triple]) -> bool:
-    return any(isinstance(end, ox.BlankNode) for triple in triples for end in (triple.subject, triple.object))
-
-
-def _same(old: set[ox.Triple], new: set[ox.Triple]) -> bool:
-    if old == new:
-        return True
-    if len(old) != len(new) or not _has_blank_nodes(new):
-        return False
-    canonical = []
-    for triples in (old, new):
-        dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        canonical.append(set(dataset))
-    return canonical[0] == canonical[1]
-
-
-def _replacement(engine: ox.Store, graph: ox.NamedNode, old: set[ox.Triple], new: set[ox.Triple]) -> str:
-    """Return the one update that turns the old graph, and the union, into the new."""
-    if _has_blank_nodes(old) or _has_blank_nodes(new):
-        # DELETE DATA cannot name blank nodes; they belong to one graph, so the union follows by pattern.
-        elsewhere = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {graph})"
-        added = to_ntriples(new)
-        return (
-            f"DELETE {{ ?s ?p ?o }}\n"
-            f"WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ {elsewhere} }} }};\n"
-            f"DROP SILENT GRAPH {graph};\n"
-            f"INSERT DATA {{ {added} GRAPH {graph} {{ {added} }} }}"
-        )
-    removed = old - new
-    orphaned = [triple for triple in removed if not _elsewhere(engine, graph, triple)]
-    parts = [
-        f"DELETE DATA {{ {to_ntriples(orphaned)} GRAPH {graph} {{ {to_ntriples(removed)} }} }}",
-        f"INSERT DATA {{ {(added := to_ntriples(new - old))} GRAPH {graph} {{ {added} }} }}",
-    ]
-    if not new:
-        parts.append(f"DROP SILENT GRAPH {graph}")
-    return ";\n".join(parts)
-
-
-def _elsewhere(engine: ox.Store, graph: ox.NamedNode, triple: ox.Triple) -> bool:
-    return any(
-        quad.graph_name not in (graph, _UNION)
-        for quad in engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    )

@@ -68,9 +68,21 @@ def named_node(value: str) -> ox.NamedNode:
 
 
 def evaluate(
-    engine: ox.Store, query: str, *, substitutions: Mapping[str, Term] | None = None, dataset: Dataset
+    engine: ox.Store,
+    query: str,
+    *,
+    substitutions: Mapping[str, Term] | None = None,
+    dataset: Dataset,
+    base: str | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Run a query; its answer is read lazily, and the ontology's prefixes need not be declared.
+
+    Args:
+        engine: what is asked.
+        query: in SPARQL.
+        substitutions: terms for variables.
+        dataset: the graphs that it is to see.
+        base: what its relative IRIs are relative to; without it they are an error.
 
     Raises:
         QueryError: the query is malformed, or a graph's name is.
@@ -79,13 +91,14 @@ def evaluate(
     try:
         return engine.query(
             query,
+            base_iri=base,
             prefixes=dict(PREFIXES),
             substitutions=bound or None,
             default_graph=None if (graphs := _graphs(dataset.default_graphs)) is None else [*graphs],
             named_graphs=None if (named := _graphs(dataset.named_graphs)) is None else [*named],
         )
     except SyntaxError as error:
-        raise QueryError(f"malformed SPARQL {_readable(str(error))}") from None
+        raise QueryError(f"malformed SPARQL {readable(str(error))}") from None
     except (RuntimeError, OSError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
 
@@ -105,9 +118,19 @@ def to_answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> 
 
 
 def write_answer(
-    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, output: IO[bytes], media_type: str
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    output: IO[bytes],
+    media_type: str,
+    *,
+    triples: Iterable[ox.Triple] | None = None,
 ) -> None:
     """Write the answer in one of the formats for its form.
+
+    Args:
+        result: the answer.
+        output: where to.
+        media_type: the format.
+        triples: written in place of an answer that is a graph, by who wants to see them pass.
 
     Raises:
         QueryError: the format does not fit the form of the query.
@@ -116,7 +139,8 @@ def write_answer(
         triple_format = TRIPLE_FORMATS.get(media_type)
         if triple_format is None:
             raise QueryError(f"{media_type} cannot hold the graph that the query answers with")
-        ox.serialize(result, output, triple_format, prefixes=dict(PREFIXES))
+        written = result if triples is None else triples
+        ox.serialize(written, output, triple_format, prefixes=dict(PREFIXES))
         return
     table_format = TABLE_FORMATS.get(media_type)
     if table_format is None:
@@ -141,7 +165,7 @@ def _statement(triple: ox.Triple) -> Statement:
     return to_term(triple.subject), to_term(triple.predicate), to_term(triple.object)
 
 
-def _readable(message: str) -> str:
+def readable(message: str) -> str:
     """Shorten the parser's message: what it would have taken in place of an error can fill a page."""
     found = _POSITION.match(message)
     if found is None:

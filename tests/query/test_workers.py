@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,16 +15,21 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError
+from kg.query.worker_pool import _Generation
+from kg.query.worker_process import WorkerProcess, how_it_ended
 from kg.query.workers import (
-    BusyError,
+    Asker,
+    QueryCancelledError,
+    QueryIdInUseError,
     QueryMemoryError,
     QueryTimeoutError,
     QueryWorkers,
     ResultTooLargeError,
+    TooManyRowsError,
     run_query,
 )
 from kg.settings import Settings
-from kg.store import Dataset, Snapshot, Store, open_store
+from kg.store import Dataset, Store, open_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -54,6 +60,21 @@ def workers(store: Store) -> Iterator[QueryWorkers]:
     )
     yield found
     found.close()
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def idle(workers: QueryWorkers, size: int) -> list[int]:
+    """The numbers of the processes that wait for queries, as soon as there are so many."""
+    generation = workers._pool._generation
+    assert generation is not None
+    wait_until(lambda: len(generation.idle) == size)
+    return [worker.pid for worker in generation.idle]
 
 
 def count(workers: QueryWorkers, dataset: Dataset | None = None) -> int:
@@ -99,6 +120,8 @@ def test_graphs_are_chosen_by_the_query_or_beside_it_and_never_fetched(
     assert workers.run(unknown, "text/csv").body == b"s\r\n"
     named = "SELECT (COUNT(*) AS ?n) FROM NAMED <urn:h> WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert workers.run(named, "text/csv").body == b"n\r\n7\r\n"
+    with pytest.raises(QueryError, match="file: IRIs are not allowed"):
+        count(workers, Dataset(named_graphs=("file:///etc/hosts",)))
     with pytest.raises(QueryError, match="name of a graph"):
         count(workers, Dataset(default_graphs=("no iri",)))
 
@@ -144,54 +167,145 @@ def test_a_malformed_query_is_refused_by_guard_and_engine(workers: QueryWorkers)
         workers.run("SELECT * WHERE { SERVICE <urn:x> {} }", "text/csv")
 
 
-def test_a_query_that_finds_no_turn_is_turned_away(store: Store) -> None:
-    workers = QueryWorkers(store, Settings(query_workers=1, queue_seconds=0.01))
-    assert workers._turns.acquire(timeout=1)
-    with pytest.raises(BusyError, match="try again"):
-        count(workers)
-    workers._turns.release()
-    assert count(workers) == 400
+def test_an_answer_with_too_many_rows_is_not_cut_but_refused(store: Store) -> None:
+    workers = QueryWorkers(store, Settings(result_rows=399))
+    for query, media_type in (
+        ("SELECT ?s { ?s ?p ?o }", "application/sparql-results+json"),
+        ("SELECT ?s { ?s ?p ?o }", "text/csv"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle"),
+    ):
+        with pytest.raises(TooManyRowsError, match="more than 399 rows: add a LIMIT"):
+            workers.run(query, media_type)
+        assert workers.run(f"{query} LIMIT 399", media_type).rows == 399
+    assert workers.run("ASK {}", "text/csv").rows is None
     workers.close()
+
+
+def test_a_worker_reaches_no_file_but_its_snapshot_and_no_network(workers: QueryWorkers) -> None:
+    assert count(workers) == 400
+    assert workers.unconfined == ()
 
 
 def test_a_worker_that_cannot_open_its_snapshot_is_not_the_querys_fault(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store")
     workers = QueryWorkers(store, Settings())
-    workers._snapshot = Snapshot(tmp_path / "nothing", store.version, None)
-    with pytest.raises(StoreError, match=r"could not be started on the store: .*nothing"):
+    snapshot = store.snapshot()
+    snapshot.remove()
+    workers._pool._generation = _Generation(snapshot)
+    with pytest.raises(StoreError, match="could not be started on the store: "):
         count(workers)
-    workers._snapshot = None
+    workers._pool._generation = None
     assert count(workers) == 0
     workers.close()
     store.close()
 
 
+def test_workers_that_are_prepared_wait_for_queries_and_one_is_to_spare(store: Store) -> None:
+    workers = QueryWorkers(store, Settings(query_workers=2, query_seconds=1))
+    workers.prepare()
+    first = idle(workers, 3)
+    with pytest.raises(QueryTimeoutError):
+        workers.run(ENDLESS, "text/csv")
+    assert len(set(idle(workers, 3)) - set(first)) == 1
+    fill(store, "urn:h", 7)
+    assert count(workers) == 407
+    assert not set(idle(workers, 3)) & set(first)
+    workers.close()
+    assert not workers._pool._generation
+
+
+def test_a_running_query_is_not_disturbed_by_a_write(store: Store) -> None:
+    workers = QueryWorkers(store, Settings(query_seconds=60))
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(CONTAINS(STR(?c), STR(?f))) }"
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(workers.run, slow, "text/csv")
+        wait_until(lambda: workers.counts()[0] == 1)
+        fill(store, "urn:h", 7)
+        assert count(workers) == 407
+        assert asked.result().version != store.version
+    workers.close()
+
+
 def test_a_worker_that_died_while_idle_is_replaced(workers: QueryWorkers) -> None:
     assert count(workers) == 400
-    (idle,) = workers._idle
-    os.kill(idle._process.pid, signal.SIGKILL)
-    os.waitid(os.P_PID, idle._process.pid, os.WEXITED | os.WNOWAIT)
+    (before,) = idle(workers, 1)
+    os.kill(before, signal.SIGKILL)
+    os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
 
     assert count(workers) == 400
-    assert workers._idle != [idle]
+    assert idle(workers, 1) != [before]
 
 
 def test_a_worker_that_is_ended_from_outside_did_not_need_more_memory(store: Store) -> None:
     workers = QueryWorkers(store, Settings(query_seconds=60))
     assert count(workers) == 400
-    (worker,) = workers._idle
-    os.kill(worker._process.pid, signal.SIGSTOP)
+    (worker,) = idle(workers, 1)
+    os.kill(worker, signal.SIGSTOP)
     with ThreadPoolExecutor() as threads:
         asked = threads.submit(workers.run, COUNT, "text/csv")
-        while workers._idle and not asked.done():
-            time.sleep(0.01)
-        with workers._lock:  # it is taken
-            pass
-        os.kill(worker._process.pid, signal.SIGKILL)
+        idle(workers, 0)
+        os.kill(worker, signal.SIGKILL)
         with pytest.raises(StoreError, match="ended before it answered, with signal SIGKILL: try again"):
             asked.result()
     assert count(workers) == 400
     workers.close()
+
+
+def test_a_query_is_cancelled_by_its_id_while_it_runs_and_while_it_waits(store: Store) -> None:
+    workers = QueryWorkers(store, Settings(query_seconds=60, queue_seconds=60, query_workers=1))
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(workers.run, ENDLESS, "text/csv", asker=Asker(query_id="a"))
+        wait_until(lambda: workers.counts() == (1, 0))
+        waiting = threads.submit(workers.run, ENDLESS, "text/csv", asker=Asker(query_id="b"))
+        wait_until(lambda: workers.counts() == (1, 1))
+        with pytest.raises(QueryIdInUseError, match="choose another"):
+            workers.run(COUNT, "text/csv", asker=Asker(query_id="a"))
+        assert not workers.cancel("c")
+        assert not workers.cancel("")
+        for query_id, asked in (("b", waiting), ("a", running)):
+            assert workers.cancel(query_id)
+            with pytest.raises(QueryCancelledError, match="was cancelled"):
+                asked.result()
+    assert workers.counts() == (0, 0)
+    assert count(workers) == 400
+    assert not workers.cancel("a")
+    workers.close()
+
+
+def test_a_query_ends_when_its_client_has_gone(store: Store) -> None:
+    workers = QueryWorkers(store, Settings(query_seconds=60))
+    gone = threading.Event()
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(workers.run, ENDLESS, "text/csv", asker=Asker(gone=gone.is_set))
+        wait_until(lambda: workers.counts() == (1, 0))
+        gone.set()
+        with pytest.raises(QueryCancelledError, match="client has gone"):
+            asked.result()
+    assert count(workers) == 400
+    workers.close()
+
+
+def test_closing_ends_what_still_runs(store: Store) -> None:
+    workers = QueryWorkers(store, Settings(query_seconds=60))
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(workers.run, ENDLESS, "text/csv")
+        wait_until(lambda: workers.counts() == (1, 0))
+        workers.close()
+        with pytest.raises(QueryCancelledError):
+            asked.result()
+
+
+def test_a_query_outlives_its_deadline_by_a_second_even_when_its_parent_has_died(store: Store) -> None:
+    # The process is left alone with a request, as when the service is killed.
+    snapshot = store.snapshot()
+    worker = WorkerProcess("kg.store.worker", [str(snapshot.path), str(2**31), "best"])
+    request = {"query": ENDLESS, "base": "urn:x", "media_type": "text/csv", "seconds": 0.1}
+    limits = {"max_bytes": 1000, "max_rows": 10}
+    dataset = {"default_graphs": None, "named_graphs": None}
+    with pytest.raises(EOFError):
+        worker.ask(request | limits | {"dataset": dataset}, deadline=time.monotonic() + 30)
+    assert how_it_ended(worker.end()) == "signal SIGALRM"
+    snapshot.remove()
 
 
 def test_one_query_can_be_asked_of_a_read_only_store(tmp_path: Path) -> None:

@@ -1,0 +1,153 @@
+"""Whose turn it is: a queue of bounded length in which no client can keep the others waiting."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.query.limits import Asker, BusyError, QueryCancelledError, QueryIdInUseError
+from kg.query.worker_process import WorkerProcess
+
+_LOOK_SECONDS = 0.1  # between two looks at whether the client still waits
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """One query on its way: it waits, then it runs in a worker, until it is cancelled or done."""
+
+    asker: Asker
+    cancelled: bool = False
+    _worker: WorkerProcess | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def enter(self, worker: WorkerProcess) -> None:
+        """Note the worker that is to be killed when the query is cancelled.
+
+        Raises:
+            QueryCancelledError: it has been.
+        """
+        with self._lock:
+            self.check()
+            self._worker = worker
+
+    def leave(self) -> bool:
+        """Forget the worker; returns whether it was left alone."""
+        with self._lock:
+            self._worker = None
+            return not self.cancelled
+
+    def cancel(self) -> None:
+        """Kill the worker, or see to it that none begins."""
+        with self._lock:
+            self.cancelled = True
+            if self._worker is not None:
+                self._worker.kill()
+
+    def check(self) -> None:
+        """Raise if the query is not wanted any more.
+
+        Raises:
+            QueryCancelledError: it was cancelled, or its client has gone.
+        """
+        if self.cancelled:
+            raise QueryCancelledError("the query was cancelled")
+        if self.asker.gone():
+            raise QueryCancelledError("the client has gone, and its query was stopped")
+
+
+class Turns:
+    """So many queries run at once, so many more wait; threads share it.
+
+    One client never has the last free worker, nor more than half of the places to wait in; of those who
+    wait, the one comes first whose client has the fewest queries running, and among these the first come.
+    """
+
+    def __init__(self, count: int, places: int) -> None:
+        self._count = count
+        self._places = places
+        self._changed = threading.Condition()
+        self._waiting: list[Turn] = []
+        self._running: list[Turn] = []
+
+    def take(self, asker: Asker, seconds: float) -> Turn:
+        """Wait for a turn, which must be given back.
+
+        Raises:
+            BusyError: too many wait already, or it took too long.
+            QueryCancelledError: the query was cancelled meanwhile, or its client has gone.
+            QueryIdInUseError: the id is that of another query.
+        """
+        deadline = time.monotonic() + seconds
+        with self._changed:
+            turn = self._queue(asker)
+            try:
+                while turn not in self._running:
+                    turn.check()
+                    if (left := deadline - time.monotonic()) <= 0:
+                        raise BusyError("the service is busy with other queries: try again in a few seconds")
+                    self._changed.wait(min(left, _LOOK_SECONDS))
+            except BaseException:
+                self._waiting.remove(turn)
+                raise
+            return turn
+
+    def give_back(self, turn: Turn) -> None:
+        """Let the next one run."""
+        with self._changed:
+            self._running.remove(turn)
+            self._call_up()
+
+    def cancel(self, query_id: str) -> bool:
+        """Cancel the query of this id; returns whether there was one."""
+        with self._changed:
+            found = self._find(query_id)
+            if found is None:
+                return False
+            found.cancel()
+            self._changed.notify_all()
+            return True
+
+    def cancel_all(self) -> None:
+        """Cancel every query."""
+        with self._changed:
+            for turn in (*self._running, *self._waiting):
+                turn.cancel()
+            self._changed.notify_all()
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many queries run and how many wait."""
+        with self._changed:
+            return len(self._running), len(self._waiting)
+
+    def _queue(self, asker: Asker) -> Turn:
+        if asker.query_id and self._find(asker.query_id) is not None:
+            raise QueryIdInUseError(f"a query of the id {asker.query_id!r} is on its way: choose another id")
+        turn = Turn(asker)
+        self._waiting.append(turn)
+        self._call_up()
+        waiting = sum(other.asker.client == asker.client for other in self._waiting)
+        theirs = self._places if not asker.client else max(1, self._places // 2)
+        if turn in self._waiting and (len(self._waiting) > self._places or waiting > theirs):
+            self._waiting.remove(turn)
+            raise BusyError("too many queries wait already: try again in a few seconds")
+        return turn
+
+    def _find(self, query_id: str) -> Turn | None:
+        return next(
+            (turn for turn in (*self._running, *self._waiting) if turn.asker.query_id == query_id), None
+        )
+
+    def _call_up(self) -> None:
+        """Let as many run as may."""
+        most = max(1, self._count - 1)
+        while self._waiting and len(self._running) < self._count:
+            held = Counter(turn.asker.client for turn in self._running)
+            able = [turn for turn in self._waiting if not turn.asker.client or held[turn.asker.client] < most]
+            if not able:
+                break
+            chosen = min(able, key=lambda turn: held[turn.asker.client])
+            self._waiting.remove(chosen)
+            self._running.append(chosen)
+        self._changed.notify_all()
