@@ -54,13 +54,13 @@ def live_service(seed_store: Path) -> Iterator[str]:
     """The address of a service over the seeds, in a process of its own."""
     with _start("serve", "--store", seed_store, "--port", "0", cwd=ROOT) as process:
         try:
-            yield _address(process)
+            yield address_of(process)
         finally:
             process.terminate()
             process.communicate(timeout=30)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def address_of(process: subprocess.Popen[str]) -> str:
     """Return the address that a starting service announces on standard error."""
     assert process.stderr is not None
     said = ""

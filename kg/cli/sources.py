@@ -21,14 +21,24 @@ class Source:
 
 
 @contextmanager
-def open_source(arguments: argparse.Namespace, settings: Settings) -> Iterator[Source]:
+def open_source(
+    arguments: argparse.Namespace, settings: Settings, *, writable: bool = False
+) -> Iterator[Source]:
     """Open the store that was named, or one in memory with the articles that were.
+
+    Args:
+        arguments: the store and the articles.
+        settings: the base of IRIs, and what the default graph is.
+        writable: whether a store on disk is opened for writing too, and made if it is not there.
 
     Raises:
         StoreError: the directory holds no store, or is in use.
         InputError: none of the articles can be read.
     """
-    with closing(open_store(arguments.store, read_only=arguments.store is not None)) as store:
+    read_only = arguments.store is not None and not writable
+    with closing(
+        open_store(arguments.store, read_only=read_only, default_graph=settings.default_graph)
+    ) as store:
         if arguments.store is not None:
             yield Source(store, 0)
             return

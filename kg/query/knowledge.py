@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 
 from kg.errors import NotFoundError
+from kg.query.cache import AnswerCache
+from kg.query.dumps import DumpFile, Dumps
 from kg.query.names import Names, read_names
 from kg.query.paths import Connections, Path, find_path, read_connections
+from kg.query.updates import Updates
 from kg.query.views import View
-from kg.query.workers import QueryResult, QueryWorkers
+from kg.query.workers import Asker, QueryResult, QueryWorkers
 from kg.settings import Settings
 from kg.store import Dataset, Store
 
 _ANY_DATASET = Dataset()
+_THIS_PROGRAM = Asker()
+_WHOLE_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 class Knowledge:
@@ -21,15 +27,19 @@ class Knowledge:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
-        self._workers = QueryWorkers(store, settings)
-        self._reading = threading.Lock()
+        self.workers = QueryWorkers(store, settings)
+        self.cache = AnswerCache(settings.cache_bytes)
+        self._updates = Updates(store, settings)
+        self._dumps = Dumps(store, settings)
+        self._reading_names = threading.Lock()
+        self._reading_connections = threading.Lock()  # its own: a request for a name need not wait for paths
         self._names: Names | None = None
         self._connections: Connections | None = None
 
     @property
     def names(self) -> Names:
         """The names of everything in the store's present version."""
-        with self._reading:
+        with self._reading_names:
             if self._names is None or self._names.version != self.store.version:
                 self._names = read_names(self.store)
             return self._names
@@ -38,10 +48,25 @@ class Knowledge:
     def connections(self) -> Connections:
         """The bare edges of the store's present version."""
         names = self.names
-        with self._reading:
+        with self._reading_connections:
             if self._connections is None or self._connections.version != self.store.version:
                 self._connections = read_connections(self.store, names.canonical)
             return self._connections
+
+    @property
+    def derived_versions(self) -> tuple[str | None, str | None]:
+        """The versions that names and connections are of, as last read; None of what was not read yet."""
+        names, connections = self._names, self._connections
+        return (
+            None if names is None else names.version,
+            None if connections is None else connections.version,
+        )
+
+    def warm(self) -> None:
+        """Read names and connections of the present version and start workers, so that no request need."""
+        self._updates.resume()
+        self.workers.prepare()
+        _ = self.names, self.connections
 
     def view(self, language: str = "vi") -> View:
         """Return where to look, for readers of a language."""
@@ -78,10 +103,55 @@ class Knowledge:
             raise failure
         return min(paths, key=lambda path: len(path.steps))
 
-    def run(self, query: str, media_type: str, *, dataset: Dataset = _ANY_DATASET) -> QueryResult:
-        """Answer a stranger's query in a worker process: see `QueryWorkers.run`."""
-        return self._workers.run(query, media_type, dataset=dataset)
+    def run(
+        self, query: str, media_type: str, *, dataset: Dataset = _ANY_DATASET, asker: Asker = _THIS_PROGRAM
+    ) -> QueryResult:
+        """Answer a stranger's query, from the cache or in a worker process: see `QueryWorkers.run`."""
+        kept = self.cache.get(query, media_type, dataset, version=self.store.version)
+        if kept is not None:
+            return kept
+        result = self.workers.run(query, media_type, dataset=dataset, asker=asker)
+        self.cache.put(query, dataset, result)
+        return result
+
+    def update(self, text: str, *, dataset: Dataset = _ANY_DATASET) -> None:
+        """Carry out a stranger's SPARQL update, all of it or nothing: see `Updates.update`."""
+        self._updates.update(text, dataset=dataset)
+
+    def read_graph(self, name: str | None, media_type: str, *, asker: Asker = _THIS_PROGRAM) -> bytes:
+        """Return a graph, or the default graph, in one of the formats for graphs, under a query's limits.
+
+        Raises:
+            NotFoundError: there is no graph of that name.
+            QueryError: the name is no IRI, or a limit was reached.
+        """
+        if name is not None and not self.store.has_graph(name):
+            raise NotFoundError(f"there is no graph {name}")
+        dataset = _ANY_DATASET if name is None else Dataset(default_graphs=(name,), named_graphs=())
+        return self.run(_WHOLE_GRAPH, media_type, dataset=dataset, asker=asker).body
+
+    def put_graph(self, name: str | None, data: bytes, media_type: str, *, base: str) -> bool:
+        """Put what a text says in place of a graph; return whether there was none: see `Updates.put`."""
+        return self._updates.put(name, data, media_type, base=base)
+
+    def add_to_graph(self, name: str | None, data: bytes, media_type: str, *, base: str) -> bool:
+        """Add what a text says to a graph; return whether there was none: see `Updates.add`."""
+        return self._updates.add(name, data, media_type, base=base)
+
+    def add_parts_to_graph(self, name: str | None, parts: Iterable[tuple[bytes, str]], *, base: str) -> bool:
+        """Add what several texts say to a graph, all or nothing: see `Updates.add_parts`."""
+        return self._updates.add_parts(name, parts, base=base)
+
+    def delete_graph(self, name: str | None) -> None:
+        """Remove a graph, or empty the default graph: see `Updates.delete`."""
+        self._updates.delete(name)
+
+    def dump(self) -> DumpFile:
+        """Return the file that holds all of the present content: see `Dumps.present`."""
+        return self._dumps.present()
 
     def close(self) -> None:
-        """End the workers; the store stays open."""
-        self._workers.close()
+        """End the processes; the store stays open."""
+        self._updates.close()
+        self._dumps.close()
+        self.workers.close()
