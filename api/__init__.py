@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 from flask.json.provider import DefaultJSONProvider
 
-from api import errors
+from api import errors, freshness, traffic
+from api.access_log import open_access_log
+from api.backups import blueprint as backups
 from api.careers import blueprint as careers
+from api.contract import blueprint as contract
+from api.datasets import blueprint as datasets
 from api.entities import blueprint as entities
 from api.explanations import blueprint as explanations
+from api.graph_store import blueprint as graph_store
 from api.health import blueprint as health
 from api.meetings import blueprint as meetings
+from api.metrics import Metrics
+from api.metrics import blueprint as metrics
+from api.observation import note_route, observed
 from api.pages import blueprint as pages
 from api.paths import blueprint as paths
 from api.places import blueprint as places
+from api.proxies import behind_proxies
+from api.queries import blueprint as queries
+from api.readiness import Readiness
 from api.server import serve
+from api.short_way import ShortWay
 from api.sparql import blueprint as sparql
 from api.things import blueprint as things
 from kg.query.knowledge import Knowledge
@@ -45,13 +57,25 @@ def create_app(store: Store, settings: Settings | None = None) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.request_bytes
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.extensions["knowledge"] = Knowledge(store, settings)
+    app.extensions["knowledge"] = knowledge = Knowledge(store, settings)
+    app.extensions["readiness"] = readiness = Readiness(knowledge)
+    app.extensions["metrics"] = counted = Metrics(knowledge, readiness)
+    app.before_request(note_route)
     errors.register(app)
+    traffic.register(app, settings)
     for blueprint in (
-        health, sparql, careers, entities, explanations, meetings, paths, places, things, pages,
+        health, metrics, contract, queries, sparql, graph_store, backups, datasets, careers, entities,
+        explanations, meetings, paths, places, things, pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
+    freshness.register(app)
     app.after_request(_protect)
+    log = open_access_log(settings.access_log, with_queries=settings.log_queries)
+    with app.app_context():
+        answering = ShortWay(app, app.wsgi_app, protection=_protect(Response()))
+    seen = observed(answering, (counted.watch,) if log is None else (counted.watch, log))
+    # The documented way to put something around a Flask application.
+    app.wsgi_app = behind_proxies(seen, settings.trusted_proxies)  # type: ignore[method-assign, assignment]
     return app
 
 
@@ -61,5 +85,7 @@ def _protect(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if current_app.extensions["knowledge"].settings.https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     return response

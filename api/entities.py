@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 from api import parameters
 from api.context import knowledge, view
 from api.representation import page_response, thing_json
+from api.unit_history import unit_history_of
 from kg.errors import NotFoundError
 from kg.query.records import Thing
 from kg.query.views import Listing, list_things, narrow, read_thing
@@ -50,8 +51,12 @@ def official(identifier: str) -> Response:
 
 @blueprint.get("/units/<path:identifier>")
 def unit(identifier: str) -> Response:
-    """Show one body with everything that is claimed."""
-    return one(identifier, "Unit")
+    """Show one body with all that is claimed, what it stood under and what it became; `on` keeps one day."""
+    parameters.check_names("on")
+    thing = the_one(identifier, "Unit")
+    response = jsonify(thing_json(thing) | {"history": unit_history_of(thing, on=parameters.day("on"))})
+    response.vary.add("Accept-Language")
+    return response
 
 
 @blueprint.get("/articles/<path:identifier>")

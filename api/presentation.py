@@ -26,12 +26,13 @@ _HEADLINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Citation": ("citedDocument",),
         "Location": ("located", "place"),
         "Affiliation": ("part", "whole"),
+        "Reorganization": ("changeKind",),
     }
 )
 # Shown elsewhere on the page, or in other words.
 _HIDDEN = DERIVED_PROPERTIES | {
     "articleBody", "mentions", "wasDerivedFrom", "textHash", "inLanguage", "indicator", "comparator", "post",
-    "inCapacity", "identifier", "headline", "role",
+    "inCapacity", "identifier", "headline", "role", "standsUnder",
 }  # fmt: skip
 _ORDER = (
     "Membership",
@@ -42,6 +43,7 @@ _ORDER = (
     "Award",
     "Location",
     "Affiliation",
+    "Reorganization",
 )
 _ROLES = ("chair", "co-chair", "directs", "opens", "concludes", "leads-delegation", "organiser", "host")
 
@@ -72,7 +74,7 @@ class Segment:
 
 
 def thing_page(view: View, thing: Thing, *, history: Mapping[str, Any] | None = None) -> str:
-    """Return the page of a thing; of a place with its past and its future, as JSON has them."""
+    """Return the page of a thing; of a place or body with its past and its future, as JSON has them."""
     base = knowledge().settings.base_iri
     segments: tuple[Segment, ...] = ()
     if thing.kind == "Article" and (body := thing.first("articleBody")) is not None:

@@ -13,6 +13,7 @@ from api.negotiation import GRAPHS, choose, content_type
 from api.place_history import history_of
 from api.presentation import thing_page
 from api.representation import thing_json
+from api.unit_history import unit_history_of
 from kg.query.catalog import QUESTIONS
 from kg.query.views import read_thing
 
@@ -32,10 +33,10 @@ def show(path: str) -> BaseResponse:
     media_type = choose(_FORMATS)
     thing = read_thing(view(), identifier)
     if media_type == "text/html":
-        page = thing_page(view(), thing, history=history_of(thing))
+        page = thing_page(view(), thing, history=history_of(thing) or unit_history_of(thing))
         response = Response(page, content_type="text/html; charset=utf-8")
     elif media_type == "application/json":
-        history = history_of(thing)
+        history = history_of(thing) or unit_history_of(thing)
         response = jsonify(thing_json(thing) | ({} if history is None else {"history": history}))
     else:
         graph = QUESTIONS["describe"].construct(knowledge().store, media_type, thing=identifier)

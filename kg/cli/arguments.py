@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from kg import __version__
+from kg.cli.setting_options import add_settings
 from kg.errors import KgError
 
 QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
-IDENTITY_ACTIONS = ("explain", "review", "same", "different", "split", "undo", "list", "contradictions")
+IDENTITY_ACTIONS = (
+    "explain", "review", "same", "different", "split", "undo", "list", "contradictions", "export", "import",
+)  # fmt: skip
 EXPORT_FORMATS = ("trig", "nquads", "turtle", "jsonld")
 
 EXIT_CODES = (
@@ -68,7 +71,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (
         _extract, _build, _serve, _query, _path, _place, _export, _validate, _evaluate, _explain, _train_crf,
-        _identity, _timeline,
+        _identity, _timeline, _dump, _backup, _restore,
     ):  # fmt: skip
         add(commands)
     arguments, rest = parser.parse_known_args(argv)
@@ -151,6 +154,22 @@ def _build(commands: _Commands[_Parser]) -> None:
     command.add_argument(
         "--store", type=Path, metavar="DIR", required=True, help="the store, made if there is none"
     )
+    command.add_argument(
+        "--workers",
+        type=_number(1, 256),
+        metavar="N",
+        help="processes that read (default: as many as processors if there are 50 articles or more, else 1)",
+    )
+    command.add_argument(
+        "--decisions", type=Path, metavar="FILE", help="decisions on identity, as `kg identity export` writes"
+    )
+    command.add_argument(
+        "--wait",
+        type=_number(0, 86_400),
+        default=0,
+        metavar="SECONDS",
+        help="for another process to be done with the store (default: %(default)s)",
+    )
     _extractors(command)
 
 
@@ -166,6 +185,7 @@ def _serve(commands: _Commands[_Parser]) -> None:
         help="0 for any that is free (default: %(default)s)",
     )
     _extractors(command)
+    add_settings(command)
 
 
 def _query(commands: _Commands[_Parser]) -> None:
@@ -216,6 +236,37 @@ def _export(commands: _Commands[_Parser]) -> None:
     _sources(command)
     command.add_argument("--format", choices=EXPORT_FORMATS, default="trig", help="default: %(default)s")
     command.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+
+
+def _dump(commands: _Commands[_Parser]) -> None:
+    summary = "write the whole graph as one compressed file of N-Quads, with its SHA-256 beside it"
+    command = _command(commands, "dump", summary, "kg dump --store graph --output graph.nq.gz")
+    _sources(command)
+    command.add_argument("--output", type=Path, metavar="FILE", required=True, help="the file to write")
+
+
+def _backup(commands: _Commands[_Parser]) -> None:
+    summary = "copy a store so that it can be restored"
+    command = _command(commands, "backup", summary, "kg backup --store graph graph-monday")
+    command.add_argument(
+        "target", nargs="?", type=Path, metavar="TARGET", help="a directory that is not there yet"
+    )
+    command.add_argument("--store", type=Path, metavar="DIR", help="the store, which no service uses")
+    command.add_argument(
+        "--service",
+        metavar="URL",
+        help="the service that uses the store: it writes into its KG_BACKUP_DIRECTORY (with KG_WRITE_TOKEN)",
+    )
+
+
+def _restore(commands: _Commands[_Parser]) -> None:
+    summary = "make a store of a backup, once all its checksums are right"
+    command = _command(commands, "restore", summary, "kg restore graph-monday --store graph --force")
+    command.add_argument("backup", type=Path, metavar="BACKUP", help="what `kg backup` wrote")
+    command.add_argument(
+        "--store", type=Path, metavar="DIR", required=True, help="the directory of the store"
+    )
+    command.add_argument("--force", action="store_true", help="replace the store that is there")
 
 
 def _validate(commands: _Commands[_Parser]) -> None:
@@ -283,8 +334,17 @@ def _identity(commands: _Commands[_Parser]) -> None:
         "things",
         nargs="*",
         metavar="NAME",
-        help="IRIs, their last parts, or names that are one thing's alone",
+        help="IRIs, their last parts, or names that are one thing's alone; the FILE of export and import",
     )
+    command.add_argument(
+        "--article",
+        action="append",
+        dest="articles",
+        default=[],
+        metavar="ARTICLE",
+        help="an article in which the name that is split is of another (can be given again)",
+    )
+    command.add_argument("--by", default=None, metavar="WHO", help="who decides (default: the user's name)")
     command.add_argument(
         "--store", type=Path, metavar="DIR", required=True, help="a store that `kg build` wrote"
     )

@@ -34,6 +34,8 @@ _TOLD_APART = frozenset(
     }
 )
 
+_BY_ORDER = frozenset({ns.STANDS_UNDER, ns.SUCCEEDED_BY})
+
 DERIVED_PROPERTIES = frozenset(local_name(edge.property) for edge in load_derived_edges())
 """Local names of the bare edges, which say again what claims say with their evidence."""
 
@@ -258,8 +260,8 @@ def _classes(said: _Said) -> list[str]:
 def _values(view: View, said: _Said) -> Values:
     found: dict[str, tuple[Value, ...]] = {}
     for way, value in said:
-        # What stands above a body by the order of things may be named nowhere.
-        if way not in _TOLD_APART and (way != ns.STANDS_UNDER or value.value in view.names.labels):
+        # What stands above a body, or took its place, by the order of things may be named nowhere.
+        if way not in _TOLD_APART and (way not in _BY_ORDER or value.value in view.names.labels):
             name = local_name(way)
             new = to_value(view, value)
             found[name] = (*found.get(name, ()), *(() if new in found.get(name, ()) else (new,)))
