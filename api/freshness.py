@@ -10,7 +10,7 @@ from kg import __version__
 # May be kept, and is asked for anew each time: the tag tells whether it is still good.
 CACHE_CONTROL = "no-cache"
 _OF_CONTENT = frozenset(
-    {"careers", "entities", "explanations", "meetings", "paths", "places", "things", "pages"}
+    {"browse", "careers", "entities", "explanations", "paths", "places", "question_pages", "questions", "things", "pages"}
 )
 
 

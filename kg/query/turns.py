@@ -18,6 +18,7 @@ class Turn:
     """One query on its way: it waits, then it runs in a worker, until it is cancelled or done."""
 
     asker: Asker
+    called: threading.Condition
     cancelled: bool = False
     _worker: WorkerProcess | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -67,7 +68,7 @@ class Turns:
     def __init__(self, count: int, places: int) -> None:
         self._count = count
         self._places = places
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
         self._waiting: list[Turn] = []
         self._running: list[Turn] = []
 
@@ -80,14 +81,14 @@ class Turns:
             QueryIdInUseError: the id is that of another query.
         """
         deadline = time.monotonic() + seconds
-        with self._changed:
+        with self._lock:
             turn = self._queue(asker)
             try:
                 while turn not in self._running:
                     turn.check()
                     if (left := deadline - time.monotonic()) <= 0:
                         raise BusyError("the service is busy with other queries: try again in a few seconds")
-                    self._changed.wait(min(left, _LOOK_SECONDS))
+                    turn.called.wait(min(left, _LOOK_SECONDS))
             except BaseException:
                 self._waiting.remove(turn)
                 raise
@@ -95,36 +96,37 @@ class Turns:
 
     def give_back(self, turn: Turn) -> None:
         """Let the next one run."""
-        with self._changed:
+        with self._lock:
             self._running.remove(turn)
             self._call_up()
 
     def cancel(self, query_id: str) -> bool:
         """Cancel the query of this id; returns whether there was one."""
-        with self._changed:
+        with self._lock:
             found = self._find(query_id)
             if found is None:
                 return False
             found.cancel()
-            self._changed.notify_all()
+            found.called.notify()
             return True
 
     def cancel_all(self) -> None:
         """Cancel every query."""
-        with self._changed:
+        with self._lock:
             for turn in (*self._running, *self._waiting):
                 turn.cancel()
-            self._changed.notify_all()
+                turn.called.notify()
 
     def counts(self) -> tuple[int, int]:
         """Return how many queries run and how many wait."""
-        with self._changed:
+        with self._lock:
             return len(self._running), len(self._waiting)
 
     def _queue(self, asker: Asker) -> Turn:
         if asker.query_id and self._find(asker.query_id) is not None:
             raise QueryIdInUseError(f"a query of the id {asker.query_id!r} is on its way: choose another id")
-        turn = Turn(asker)
+        # Each is called by itself: to wake all who wait takes longer than a quick query.
+        turn = Turn(asker, threading.Condition(self._lock))
         self._waiting.append(turn)
         self._call_up()
         waiting = sum(other.asker.client == asker.client for other in self._waiting)
@@ -150,4 +152,4 @@ class Turns:
             chosen = min(able, key=lambda turn: held[turn.asker.client])
             self._waiting.remove(chosen)
             self._running.append(chosen)
-        self._changed.notify_all()
+            chosen.called.notify()

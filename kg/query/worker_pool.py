@@ -228,7 +228,8 @@ class WorkerPool:
     def _add_blank(self) -> bool:
         """Start one process that waits for the next content if one is missing; returns whether it was.
 
-        What takes long in a start is the program, not the snapshot: the first queries after a write get these.
+        What takes long in a start is the program, not the snapshot: the first queries after a write get
+        these.
         """
         with self._lock:
             if self._keeper is not threading.current_thread() or len(self._blanks) >= _BLANKS:

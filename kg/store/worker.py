@@ -1,8 +1,9 @@
 """The process that answers strangers' queries: it reads one snapshot and can be ended at any moment.
 
-It is started as ``python -m kg.store.worker SNAPSHOT MEMORY SANDBOX``, where SNAPSHOT may be ``-``: it is then
-read from the input, so that the process can be started before there is a snapshot. Before it opens the snapshot it takes
-from itself all other files, the network and the right to start programs; after that, all memory but a part.
+It is started as ``python -m kg.store.worker SNAPSHOT MEMORY SANDBOX``; where SNAPSHOT is ``-``, it is read
+from the input, so that the process can be started before there is a snapshot. Before it opens the snapshot it
+takes from itself all other files, the network and the right to start programs; after that, all memory but a
+part.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ POSTS = ("Giám đốc", "Phó Giám đốc", "Trưởng phòng")
 
 
 def articles(total: int) -> Iterator[Resolution]:
-    """Yield articles on bodies of districts all over the country, each naming four of their people."""
+    """Yield articles on bodies of districts all over the country, each naming two of their people."""
     gazetteer, chance = load_gazetteer(), Random(7)  # noqa: S311 (nothing here is a secret)
     districts = [unit for unit in gazetteer.units(date(2024, 1, 1)) if unit.tier == 2]
     for number in range(total):
@@ -52,7 +52,7 @@ def articles(total: int) -> Iterator[Resolution]:
 def _posts(district: AdministrativeUnit, day: date, chance: Random) -> Iterator[Told]:
     province = load_gazetteer().province_of(district, date(2024, 1, 1)).full_name
     every = [(body, post) for body in BODIES for post in POSTS]
-    for body, post in chance.sample(every, 4):
+    for body, post in chance.sample(every, 2):
         place = f"{body} {post} {district.code}"
         term = ((day - FIRST_DAY).days + Random(place).randrange(TERM)) // TERM  # noqa: S311
         yield Told(_name(f"{place} {term}"), post, district.full_name, province, body=body)

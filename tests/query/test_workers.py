@@ -226,6 +226,20 @@ def test_a_running_query_is_not_disturbed_by_a_write(store: Store) -> None:
     workers.close()
 
 
+def test_the_first_query_after_a_write_finds_a_process_that_has_started(
+    store: Store, workers: QueryWorkers
+) -> None:
+    workers.prepare()
+    blanks = workers._pool._blanks
+    wait_until(lambda: len(blanks) == 2)
+    started = {worker.pid for worker in blanks}
+    fill(store, "urn:h", 3)
+    assert count(workers) == 403
+    generation = workers._pool._generation
+    assert generation is not None
+    assert started & {worker.pid for worker in generation.idle}
+
+
 def test_a_worker_that_died_while_idle_is_replaced(workers: QueryWorkers) -> None:
     assert count(workers) == 400
     (before,) = idle(workers, 1)
