@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
-from kg.language.normalization import fold_space, matching_key, normalize, without_marks
-from kg.query.catalog import QUESTIONS
+from kg.query import search
+from kg.query.search import Fit, Match
+from kg.query.search_index import SearchIndex, open_index
+from kg.query.search_renewal import follow, renew_index
 from kg.store import Store
-from kg.vocabulary import namespaces as ns
-from kg.vocabulary.relation_types import class_closure, label_of
+from kg.vocabulary.relation_types import label_of
+
+__all__ = ["Fit", "Match", "Names", "keep_up", "local_name", "read_names"]
+
+_LOG = logging.getLogger(__name__)
+_FILE = "search.sqlite"
+_Said = TypeVar("_Said")
 
 
-class Fit(IntEnum):
-    """How well a name answers to what was typed, best first."""
+class Column(Mapping[str, _Said]):
+    """What the index says of each thing, looked up when it is asked for."""
 
-    EXACT = 0
-    WITHOUT_MARKS = 1
-    BEGINNING = 2
-    WORDS = 3
+    def __init__(self, index: SearchIndex, look_up: Callable[[str], _Said | None]) -> None:
+        self._index = index
+        self._look_up = look_up
 
+    def __getitem__(self, identifier: str) -> _Said:
+        found = self._look_up(identifier)
+        if found is None:
+            raise KeyError(identifier)
+        return found
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A thing whose name answers to what was typed."""
+    def __iter__(self) -> Iterator[str]:
+        return self._index.ids()
 
-    id: str
-    name: str
-    kinds: tuple[str, ...]
-    fit: Fit
+    def __len__(self) -> int:
+        return len(self._index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +49,19 @@ class Names:
     """Names of one version of the graph.
 
     Attributes:
+        index: where they are kept.
         labels: of each thing.
         kinds: local names of each thing's classes in the ontology's namespace, superclasses included.
-        forms: of each thing, every form of its name as (matching key, key without marks).
         canonical: of each IRI that another one stands for, that one; names are kept under it alone.
         joined: of each IRI that stands for others, those.
     """
 
     version: str
+    index: SearchIndex
     labels: Mapping[str, str]
     kinds: Mapping[str, tuple[str, ...]]
-    forms: Mapping[str, tuple[tuple[str, str], ...]]
-    canonical: Mapping[str, str] = field(default_factory=dict)
-    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    canonical: Mapping[str, str]
+    joined: Mapping[str, tuple[str, ...]]
 
     def stands_for(self, identifier: str) -> str:
         """Return the IRI under which a thing is told: its own, or that of the cluster it is in."""
@@ -73,98 +83,122 @@ class Names:
             return (self.canonical[base + typed],)
         if base + typed in self.kinds:
             return (base + typed,)
+        ending = (iri for iri in self.index.ending_in(local_part(typed)) if iri.endswith(f"/{typed}"))
         parts = {
-            self.stands_for(iri): None
-            for iri in (*self.kinds, *self.canonical)
-            if iri.endswith(f"/{typed}")
-            and (kind is None or kind in self.kinds.get(self.stands_for(iri), ()))
+            known: None
+            for known in map(self.stands_for, ending)
+            if kind is None or kind in self.kinds.get(known, ())
         }
         return tuple(parts) or self.named(typed, kind=kind)
 
     def label(self, identifier: str, language: str) -> str:
         """Return what people read in place of an IRI."""
         identifier = self.stands_for(identifier)
-        if (label := self.labels.get(identifier)) is not None:
+        if (label := self.index.label(identifier)) is not None:
             return label
         label = label_of(identifier, language)
         return local_name(identifier) if label == identifier else label
 
-    def find(self, typed: str, *, kind: str | None = None, limit: int = 20) -> tuple[Match, ...]:
+    def search(
+        self,
+        typed: str,
+        *,
+        kind: str | None = None,
+        inside: Iterable[str] | None = None,
+        limit: int = 20,
+        unfinished: bool = False,
+    ) -> tuple[Match, ...]:
         """Return the things that go by what was typed, best first.
 
-        Marks may be left out altogether; where any is typed, all count, since Toàn is not Toản.
+        Marks may be left out altogether; where any is typed, all count, since Toàn is not Toản. Words that
+        the name lacks may be of what stands around the thing: "Nguyễn Văn Toàn hoà bình".
+
+        Args:
+            typed: a name, part of it, or a short form.
+            kind: local name of the class that is wanted.
+            inside: places or bodies of which the thing must be in one.
+            limit: how many at most.
+            unfinished: the last word is still being typed, and may get marks.
         """
-        wanted = fold_space(matching_key(normalize(typed)))
-        bare = fold_space(without_marks(normalize(typed)))
-        if not bare:
-            return ()
-        marked = wanted != bare
-        found = [
-            Match(
-                identifier, self.labels.get(identifier, local_name(identifier)), self.kinds[identifier], fit
-            )
-            for identifier, forms in self.forms.items()
-            if (kind is None or kind in self.kinds[identifier])
-            and (fit := _best_fit(forms, wanted if marked else bare, marked=marked)) is not None
-        ]
-        found.sort(key=lambda match: (match.fit, len(match.name), match.name, match.id))
-        return tuple(found[:limit])
+        wanted = search.make_search(typed, kind=kind, inside=inside, unfinished=unfinished)
+        return search.search(self.index, wanted, limit=limit)
+
+    def find(self, typed: str, *, kind: str | None = None, limit: int = 20) -> tuple[Match, ...]:
+        """Return the things whose name answers to what was typed, whatever stands around them, best first."""
+        return search.find(self.index, search.make_search(typed, kind=kind), limit=limit)
 
     def named(self, typed: str, *, kind: str | None = None) -> tuple[str, ...]:
         """Return the IRIs of the things whose whole name is what was typed, or else of the best matches."""
-        found = self.find(typed, kind=kind)
-        return tuple(match.id for match in found if match.fit == found[0].fit)
+        return search.named(self.index, search.make_search(typed, kind=kind), limit=20)
+
+    def matching(self, typed: str, *, kind: str | None = None) -> frozenset[str]:
+        """Return the IRIs of all things whose name answers to what was typed, however many."""
+        return search.matching(self.index, search.make_search(typed, kind=kind))
 
 
-def _best_fit(forms: tuple[tuple[str, str], ...], wanted: str, *, marked: bool) -> Fit | None:
-    words = wanted.split(" ")
-    best: Fit | None = None
-    for key, bare in forms:
-        form = key if marked else bare
-        if form == wanted:
-            return Fit.EXACT if marked or key == bare else Fit.WITHOUT_MARKS
-        if f"{form} ".startswith(f"{wanted} "):
-            best = Fit.BEGINNING
-        elif (
-            best is None
-            and (split := form.split(" "))
-            and all(any(part.startswith(word) for part in split) for word in words)
-        ):
-            best = Fit.WORDS
-    return best
+def read_names(store: Store, before: Names | None = None) -> Names:
+    """Return the names of everything in the store's present version, and bring the index up to it.
 
-
-def read_names(store: Store) -> Names:
-    """Read the names of everything from the store."""
+    Args:
+        store: where things are named.
+        before: names of an earlier version of the same store, whose index is used again.
+    """
     version = store.version
-    canonical: dict[str, str] = {}
+    index = _present_index(store) if before is None else before.index
+    if index.version != version:
+        renew_index(index, store, version)
+    canonical = index.canonical()
     joined: defaultdict[str, list[str]] = defaultdict(list)
-    for row in QUESTIONS["canonical"].select(store).records():
-        canonical[str(row["thing"])] = str(row["canonical"])
-        joined[str(row["canonical"])].append(str(row["thing"]))
-    labels: dict[str, str] = {}
-    classes: defaultdict[str, set[str]] = defaultdict(set)
-    forms: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    for thing, kind, way, name in QUESTIONS["names"].select(store).rows:
-        if thing is None or kind is None or way is None or name is None:
-            continue
-        known = canonical.get(thing.value, thing.value)
-        classes[known].update(class_closure(kind.value))
-        if way.value == ns.RDFS_LABEL and name.language in (None, "vi"):
-            labels[known] = min(labels.get(known, name.value), name.value)
-        normal = normalize(name.value)
-        forms[known][fold_space(matching_key(normal)), fold_space(without_marks(normal))] = None
+    for thing, other in canonical.items():
+        joined[other].append(thing)
     return Names(
         version,
-        labels,
-        {
-            thing: tuple(sorted(local_name(c) for c in kinds if c.startswith(ns.KG)))
-            for thing, kinds in classes.items()
-        },
-        {thing: tuple(keys) for thing, keys in forms.items()},
+        index,
+        Column(index, index.label),
+        Column(index, index.kinds),
         canonical,
         {thing: tuple(others) for thing, others in joined.items()},
     )
+
+
+def keep_up(store: Store) -> None:
+    """Let the index beside a store follow what was just written, if there is one and that takes no time.
+
+    Otherwise whoever searches next brings it up to date.
+    """
+    path = None if store.derived is None else store.derived / _FILE
+    if path is None or store.read_only or not path.exists():
+        return
+    try:
+        index = open_index(path)
+        try:
+            if index.version != store.version:
+                follow(index, store, store.version)
+        finally:
+            index.close()
+    except (sqlite3.Error, OSError) as error:
+        _LOG.warning("the search index could not follow: %s", error)
+
+
+def _present_index(store: Store) -> SearchIndex:
+    """Return the index that is kept beside the store; one in memory where there is none to write or read."""
+    path = None if store.derived is None else store.derived / _FILE
+    if path is None:
+        return open_index(None)
+    try:
+        index = open_index(path, writable=not store.read_only)
+    except (sqlite3.Error, OSError) as error:
+        _LOG.log(logging.INFO if store.read_only else logging.WARNING, "no search index is kept: %s", error)
+        return open_index(None)
+    if store.read_only and index.version != store.version:
+        index.close()
+        return open_index(None)
+    return index
+
+
+def local_part(typed: str) -> str:
+    """Return what follows the last stroke."""
+    return typed.rsplit("/", 1)[-1]
 
 
 def local_name(identifier: str) -> str:
