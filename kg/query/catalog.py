@@ -21,15 +21,34 @@ from kg.errors import QueryError
 from kg.store import Solutions, Store, Term, iri, text, typed
 
 _HEADER = re.compile(r"#\s*([a-z-]+):\s*(.*\S)\s*$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
 class ParameterType(StrEnum):
-    """What a parameter takes."""
+    """What a parameter takes: a thing, of a class or of any, or a value."""
 
     THING = "thing"
+    OFFICIAL = "official"
+    UNIT = "unit"
+    PLACE = "place"
+    MEETING = "meeting"
+    ARTICLE = "article"
+    DOCUMENT = "document"
+    INDICATOR = "indicator"
     DATE = "date"
+    YEAR = "year"
     TEXT = "text"
+
+    @property
+    def kind(self) -> str | None:
+        """The local name of the class that the thing belongs to; None for any class, and for values."""
+        return _KINDS.get(self)
+
+    @property
+    def is_thing(self) -> bool:
+        """Tell whether it takes an IRI."""
+        return self not in (ParameterType.DATE, ParameterType.YEAR, ParameterType.TEXT)
 
     def to_term(self, name: str, value: str) -> Term:
         """Return a value as the term that the query gets.
@@ -38,10 +57,10 @@ class ParameterType(StrEnum):
             QueryError: the value is not of this type; the message names the parameter and what it takes.
         """
         match self:
-            case ParameterType.THING:
-                if not _IRI.fullmatch(value):
-                    raise QueryError(f"{name} is {value!r}, but takes an IRI")
-                return iri(value)
+            case ParameterType.YEAR:
+                if not _YEAR.fullmatch(value):
+                    raise QueryError(f"{name} is {value!r}, but takes a year such as 2024")
+                return typed(value, "integer")
             case ParameterType.DATE:
                 try:
                     return typed(date.fromisoformat(value).isoformat(), "date")
@@ -49,6 +68,22 @@ class ParameterType(StrEnum):
                     raise QueryError(f"{name} is {value!r}, but takes a day such as 2024-07-03") from None
             case ParameterType.TEXT:
                 return text(value)
+            case _:
+                if not _IRI.fullmatch(value):
+                    raise QueryError(f"{name} is {value!r}, but takes an IRI")
+                return iri(value)
+
+
+_KINDS: Mapping[ParameterType, str] = MappingProxyType(
+    {
+        ParameterType.OFFICIAL: "Official",
+        ParameterType.UNIT: "Unit",
+        ParameterType.PLACE: "AdministrativeUnit",
+        ParameterType.MEETING: "Meeting",
+        ParameterType.ARTICLE: "Article",
+        ParameterType.DOCUMENT: "LegalDocument",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +110,16 @@ class NamedQuestion:
     parameters: tuple[Parameter, ...]
     text: str
     rank: int | None
+    description_vi: str = ""
+    description_en: str = ""
 
     def title(self, language: str) -> str:
         """Return the title in Vietnamese, or in English for "en"."""
         return self.title_en if language == "en" else self.title_vi
+
+    def description(self, language: str) -> str:
+        """Return the sentence that says what the answer holds; empty for a part of an answer."""
+        return self.description_en if language == "en" else self.description_vi
 
     def runnable(self, language: str) -> str:
         """Return the query as people may put it to any SPARQL service: under its title, without its head."""
@@ -133,8 +174,10 @@ def read_question(name: str, source: str) -> NamedQuestion:
             break
         if found := _HEADER.match(line):
             head.setdefault(found.group(1), []).append(found.group(2))
-    if "title-vi" not in head or "title-en" not in head:
-        raise ValueError(f"{name}.rq: give it a title-vi and a title-en")
+    needed = ["title", "description"] if "question" in head else ["title"]
+    for part in (f"{each}-{language}" for each in needed for language in ("vi", "en")):
+        if part not in head:
+            raise ValueError(f"{name}.rq: give it a {part}")
     parameters = []
     for declaration in head.get("parameter", ()):
         words = declaration.split()
@@ -146,6 +189,8 @@ def read_question(name: str, source: str) -> NamedQuestion:
         parameters=tuple(parameters),
         text=source,
         rank=int(head["question"][0]) if "question" in head else None,
+        description_vi=head.get("description-vi", [""])[0],
+        description_en=head.get("description-en", [""])[0],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.query.catalog import PUBLIC_QUESTIONS, QUESTIONS, read_question
+from kg.query.catalog import PUBLIC_QUESTIONS, QUESTIONS, NamedQuestion, read_question
 from kg.query.guard import check_query
 from kg.store import Store, iri
 from tests.query.sample_graph import BASE
@@ -22,9 +22,11 @@ def test_every_question_runs_as_it_stands_and_passes_the_guard(name: str, sample
 
 
 @pytest.mark.parametrize("question", PUBLIC_QUESTIONS, ids=lambda question: question.name)
-def test_every_question_for_people_has_an_answer_in_the_sample(sample_store: Store, question) -> None:
-    assert question.select(sample_store).rows
+def test_every_question_for_people_runs_as_people_copy_it(
+    sample_store: Store, question: NamedQuestion
+) -> None:
     assert question.runnable("en").startswith(f"# {question.title_en}\nPREFIX")
+    assert question.description("vi") != question.description("en")
 
 
 def test_a_parameter_narrows_the_answer(sample_store: Store) -> None:

@@ -1,0 +1,1 @@
+"""Questions in plain Vietnamese or English, read as named questions by rules."""
