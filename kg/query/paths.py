@@ -1,36 +1,32 @@
-"""Paths: how two things connect, each step with the claims and the characters that support it."""
+"""Paths: how things connect, each step with the claims and the characters that support it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
-
-import networkx as nx
 
 from kg.errors import NotFoundError
-from kg.query.catalog import QUESTIONS
+from kg.query.connections import Connections
 from kg.query.names import local_name
+from kg.query.paths_search import Budget
+from kg.query.paths_ways import Way, Wish, find_ways
 from kg.query.records import Claim, Value
 from kg.query.views import View, read_claim
-from kg.store import Store, iri
-from kg.vocabulary import namespaces as ns
-from kg.vocabulary.relation_types import DerivedEdge, label_of, load_derived_edges
+from kg.store import iri
+from kg.vocabulary.relation_types import label_of
 
-# Nearly everything in an article is one step from it: such a step says less than one between its things.
-_FAR = 4
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-_THROUGH_ARTICLES = frozenset({ns.REPORTS, ns.CITES})
+CLAIMS = 20
+"""How many claims of one link are told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Connections:
-    """The bare edges of one version of the graph, each with the claims that it is derived from."""
+class Limit:
+    """A limit that an answer has reached: there may be more than it tells."""
 
-    version: str
-    graph: nx.Graph[str]
+    name: str
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,14 @@ class Link:
         label: in the reader's language.
         forward: it leads along the path, from its source's side.
         claims: what it is derived from, with evidence; a meeting that an article reports stands here itself.
+        count: how many claims there are; more than are told where that limit is reached.
     """
 
     property: str
     label: str
     forward: bool
     claims: tuple[Claim, ...]
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +66,61 @@ class Path:
     steps: tuple[Step, ...]
 
 
-def read_connections(store: Store, canonical: Mapping[str, str] = _NOTHING) -> Connections:
-    """Derive the bare edges from the claims, as the ontology declares them.
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Ways between two things, the best first, and the limits that were reached."""
 
-    Args:
-        store: where the claims are.
-        canonical: the IRI that stands for each that is not its own.
+    paths: tuple[Path, ...]
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How edges are told.
+
+    Attributes:
+        view: where the claims are read, and in which language.
+        days: first and last of the days on one of which an edge must hold to be told; None for any.
+        claims: how many claims of one link are told.
+        properties: codes of the properties that are told; None for all.
     """
-    version = store.version
-    graph: nx.Graph[str] = nx.Graph()
-    joined: defaultdict[tuple[str, str], set[tuple[str, str, str]]] = defaultdict(set)
-    for edge in load_derived_edges():
-        for *found, claim in _instances(store, edge):
-            source, target = (canonical.get(end, end) for end in found)
-            ends = (source, target) if source < target else (target, source)
-            joined[ends].add((edge.property, source, claim))
-    for (one, other), edges in joined.items():
-        near = any(name not in _THROUGH_ARTICLES for name, _, _ in edges)
-        graph.add_edge(one, other, weight=1 if near else _FAR, edges=tuple(sorted(edges)))
-    return Connections(version, graph)
+
+    view: View
+    connections: Connections
+    days: tuple[int, int] | None = None
+    claims: int = CLAIMS
+    properties: frozenset[str] | None = None
+
+    def value(self, thing: int) -> Value:
+        """Return a thing as people read it."""
+        identifier = self.connections.things[thing]
+        return Value(identifier, self.view.names.label(identifier, self.view.language), is_thing=True)
+
+    def step(self, one: int, other: int) -> Step:
+        """Return everything that joins two things."""
+        grouped: defaultdict[tuple[str, bool], list[int]] = defaultdict(list)
+        for name, forward, edge in self.connections.between(one, other):
+            if self.connections.holds(edge, self.days) and (
+                self.properties is None or name in self.properties
+            ):
+                grouped[name, forward].append(int(self.connections.edge_claims[edge]))
+        links = tuple(self._link(name, forward, claims) for (name, forward), claims in grouped.items())
+        return Step(self.value(one), self.value(other), links)
+
+    def path(self, way: Way) -> Path:
+        """Return a way with all its steps."""
+        steps = tuple(self.step(one, other) for one, other in pairwise(way))
+        return Path(self.value(way[0]), self.value(way[-1]), steps)
+
+    def _link(self, name: str, forward: bool, claims: list[int]) -> Link:
+        told = tuple(read_claim(self.view, self.connections.claims[claim]) for claim in claims[: self.claims])
+        return Link(local_name(name), label_of(name, self.view.language), forward, told, len(claims))
+
+
+def tell_paths(telling: Telling, ways: Iterable[Way], *, budget: Budget) -> Paths:
+    """Return ways with the claims of their steps, and the limits that finding and telling them reached."""
+    paths = tuple(telling.path(way) for way in ways)
+    return Paths(paths, reached(budget, (step for path in paths for step in path.steps), telling))
 
 
 def find_path(view: View, connections: Connections, source: str, target: str) -> Path:
@@ -95,74 +129,31 @@ def find_path(view: View, connections: Connections, source: str, target: str) ->
     Raises:
         NotFoundError: one of them joins nothing, or nothing joins the two.
     """
-    for end in (source, target):
-        if end not in connections.graph:
-            raise NotFoundError(f"nothing is joined to {view.names.label(end, view.language)} ({end})")
-    try:
-        # Ties are broken by the order of insertion, which the sorted claims fix.
-        nodes: list[str] = nx.bidirectional_dijkstra(connections.graph, source, target)[1]
-    except nx.NetworkXNoPath:
+    ends = place_of(view, connections, source), place_of(view, connections, target)
+    ways = find_ways(connections, *ends, Wish(max_length=60), budget=(budget := Budget()))
+    if not ways:
         names = (view.names.label(end, view.language) for end in (source, target))
-        raise NotFoundError("nothing joins {} and {}".format(*names)) from None
-    steps = tuple(
-        Step(_named(view, one), _named(view, other), _links(view, connections, one, other))
-        for one, other in pairwise(nodes)
-    )
-    return Path(_named(view, source), _named(view, target), steps)
+        raise NotFoundError("nothing joins {} and {}".format(*names))
+    return tell_paths(Telling(view, connections), ways, budget=budget).paths[0]
 
 
-def _links(view: View, connections: Connections, one: str, other: str) -> tuple[Link, ...]:
-    grouped: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
-    for name, source, claim in connections.graph.edges[one, other]["edges"]:
-        grouped[name, source == one].append(claim)
-    return tuple(
-        Link(
-            local_name(name),
-            label_of(name, view.language),
-            forward,
-            tuple(read_claim(view, claim) for claim in claims),
-        )
-        for (name, forward), claims in grouped.items()
-    )
+def place_of(view: View, connections: Connections, identifier: str) -> int:
+    """Return the number of a thing.
 
-
-def _instances(store: Store, edge: DerivedEdge) -> list[tuple[str, str, str]]:
-    """Return source, target and claim of every instance that gives the edge."""
-    ends = {"source": _end(edge.source), "target": _end(edge.target)}
-    rows = QUESTIONS["edges"].select(store, **{"class": edge.instance_class}, **ends).rows
-    allowed = _allowed(store, edge)
-    found = []
-    for row in rows:
-        claim, source, target = row[3:6]
-        if claim is None or source is None or target is None:
-            continue
-        if allowed is None or claim.value in allowed:
-            start = claim.value if edge.source == ns.SELF else source.value
-            finish = claim.value if edge.target == ns.SELF else target.value
-            found.append((start, finish, claim.value))
+    Raises:
+        NotFoundError: it joins nothing.
+    """
+    found = connections.things.find(iri(identifier).value)
+    if found is None:
+        label = view.names.label(identifier, view.language)
+        raise NotFoundError(f"nothing is joined to {label} ({identifier})")
     return found
 
 
-def _end(property_: str) -> str:
-    """Return the property to ask for; an instance that is an end itself has at least its class."""
-    return ns.RDF_TYPE if property_ == ns.SELF else property_
-
-
-def _allowed(store: Store, edge: DerivedEdge) -> set[str] | None:
-    """Return the instances that meet the edge's conditions; None where it has none."""
-    if not edge.conditions:
-        return None
-    allowed: set[str] | None = None
-    for condition in edge.conditions:
-        rows = (
-            QUESTIONS["edges"]
-            .select(store, **{"class": edge.instance_class}, source=condition, target=condition)
-            .rows
-        )
-        met = {row[3].value for row in rows if row[3] and row[4] and row[4].value in edge.values}
-        allowed = met if allowed is None else allowed & met
-    return allowed
-
-
-def _named(view: View, identifier: str) -> Value:
-    return Value(iri(identifier).value, view.names.label(identifier, view.language), is_thing=True)
+def reached(budget: Budget, steps: Iterable[Step], telling: Telling) -> tuple[Limit, ...]:
+    """Return the limits that a search has reached, and that of the claims if some are not told."""
+    values = {"visited": budget.allowed, "seconds": budget.seconds}
+    limits = [Limit(name, values[name]) for name in budget.hit]
+    if any(link.count > len(link.claims) for step in steps for link in step.links):
+        limits.append(Limit("claims", telling.claims))
+    return tuple(limits)
