@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from api import errors, freshness, traffic
 from api.access_log import open_access_log
 from api.backups import blueprint as backups
+from api.browse import blueprint as browse
 from api.careers import blueprint as careers
 from api.contract import blueprint as contract
 from api.datasets import blueprint as datasets
@@ -15,16 +16,21 @@ from api.entities import blueprint as entities
 from api.explanations import blueprint as explanations
 from api.graph_store import blueprint as graph_store
 from api.health import blueprint as health
-from api.meetings import blueprint as meetings
 from api.metrics import Metrics
 from api.metrics import blueprint as metrics
 from api.observation import note_route, observed
+from api.ontology import blueprint as ontology
 from api.pages import blueprint as pages
+from api.path_page import blueprint as path_page
 from api.paths import blueprint as paths
 from api.places import blueprint as places
 from api.proxies import behind_proxies
 from api.queries import blueprint as queries
+from api.question_pages import blueprint as question_pages
+from api.questions import blueprint as questions
 from api.readiness import Readiness
+from api.reconciliation import blueprint as reconciliation
+from api.search import blueprint as search
 from api.server import serve
 from api.short_way import ShortWay
 from api.sparql import blueprint as sparql
@@ -65,7 +71,8 @@ def create_app(store: Store, settings: Settings | None = None) -> Flask:
     traffic.register(app, settings)
     for blueprint in (
         health, metrics, contract, queries, sparql, graph_store, backups, datasets, careers, entities,
-        explanations, meetings, paths, places, things, pages,
+        explanations, paths, questions, question_pages, path_page, places, things, ontology, browse,
+        reconciliation, search, pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     freshness.register(app)
@@ -81,7 +88,8 @@ def create_app(store: Store, settings: Settings | None = None) -> Flask:
 
 def _protect(response: Response) -> Response:
     """Add what keeps a browser from doing more with an answer than showing it."""
-    response.headers["Content-Security-Policy"] = _POLICY
+    # One page says for itself who may frame it: the preview for reconciliation.
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

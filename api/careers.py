@@ -11,7 +11,7 @@ from api.context import knowledge, page_of, view
 from api.representation import claim_json
 from kg.errors import NotFoundError
 from kg.query.records import Value
-from kg.query.timelines import Spell, read_career, read_holders
+from kg.query.timelines import Holding, Spell, read_career, read_holders, read_staff, standing_on
 
 blueprint = Blueprint("careers", __name__, url_prefix="/api")
 
@@ -21,6 +21,7 @@ Json = dict[str, Any]
 @blueprint.get("/officials/<path:identifier>/career")
 def career(identifier: str) -> Response:
     """Show which posts an official had when, with the claims that say so."""
+    parameters.check_names()
     official = _known(identifier, "Official")
     return _response(official, "career", read_career(view(), official))
 
@@ -28,12 +29,24 @@ def career(identifier: str) -> Response:
 @blueprint.get("/posts/<path:identifier>/holders")
 def holders(identifier: str) -> Response:
     """Show who held a post when, with the claims that say so."""
+    parameters.check_names()
     post = _known(identifier, "Post")
     return _response(post, "holders", read_holders(view(), post))
 
 
+@blueprint.get("/units/<path:identifier>/officials")
+def officials(identifier: str) -> Response:
+    """Show who held a post of a body; `on` keeps who held one on that day."""
+    parameters.check_names("on")
+    unit, on = _known(identifier, "Unit"), parameters.day("on")
+    spells = read_staff(view(), unit)
+    if on is None:
+        return _response(unit, "officials", spells)
+    told = {**_named_json(unit), "on": on, "officials": [_holding_json(it) for it in standing_on(spells, on)]}
+    return _answer(told)
+
+
 def _known(identifier: str, kind: str) -> str:
-    parameters.check_names()
     found = knowledge().identify(identifier, kind=kind, role="id")
     if len(found) > 1:
         raise NotFoundError(f"{len(found)} go by {identifier!r}: give one of {', '.join(found[:10])}")
@@ -43,16 +56,21 @@ def _known(identifier: str, kind: str) -> str:
 
 
 def _response(identifier: str, field: str, spells: tuple[Spell, ...]) -> Response:
-    name = view().names.label(identifier, "vi")
-    told = {
-        "id": identifier,
-        "path": page_of(identifier),
-        "name": name,
-        field: [_spell_json(it) for it in spells],
-    }
+    return _answer({**_named_json(identifier), field: [_spell_json(it) for it in spells]})
+
+
+def _answer(told: Json) -> Response:
     response = jsonify(told)
     response.vary.add("Accept-Language")
     return response
+
+
+def _named_json(identifier: str) -> Json:
+    return {"id": identifier, "path": page_of(identifier), "name": view().names.label(identifier, "vi")}
+
+
+def _holding_json(holding: Holding) -> Json:
+    return {**_spell_json(holding.spell), "lastStated": holding.last, "stated": holding.is_stated}
 
 
 def _spell_json(spell: Spell) -> Json:

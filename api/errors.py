@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.context import knowledge, language
 from api.observation import note
 from api.texts import text_of
-from kg.errors import InputError, KgError, NotFoundError, QueryError, StoreError
+from kg.errors import InputError, KgError, NotFoundError, QueryError, StoreError, WithdrawnError
 from kg.query.limits import (
     BusyError,
     QueryCancelledError,
@@ -43,6 +43,7 @@ _KNOWN: tuple[tuple[type[KgError], HTTPStatus, str], ...] = (
     (QueryIdInUseError, HTTPStatus.CONFLICT, "query-id-in-use"),
     (QueryError, HTTPStatus.BAD_REQUEST, "bad-query"),
     (InputError, HTTPStatus.BAD_REQUEST, "bad-input"),
+    (WithdrawnError, HTTPStatus.GONE, "withdrawn"),
     (NotFoundError, HTTPStatus.NOT_FOUND, "not-found"),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, "store"),
 )

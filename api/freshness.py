@@ -10,7 +10,19 @@ from kg import __version__
 # May be kept, and is asked for anew each time: the tag tells whether it is still good.
 CACHE_CONTROL = "no-cache"
 _OF_CONTENT = frozenset(
-    {"browse", "careers", "entities", "explanations", "paths", "places", "question_pages", "questions", "things", "pages"}
+    {
+        "browse",
+        "careers",
+        "entities",
+        "explanations",
+        "ontology",
+        "paths",
+        "places",
+        "question_pages",
+        "questions",
+        "things",
+        "pages",
+    }
 )
 
 

@@ -8,25 +8,21 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from api import parameters
-from api.context import knowledge, language, page_of, view
-from api.presentation import by_article, lines, written_day, written_number
+from api.browse import posts
+from api.context import has_page, knowledge, language, page_of, shown_at, view
+from api.presentation import by_article, written_day, written_number
 from api.texts import text_of
-from kg.errors import NotFoundError
 from kg.query.catalog import PUBLIC_QUESTIONS
 from kg.query.names import local_name
 from kg.query.records import Claim, Thing, Value
-from kg.query.views import Listing, count_classes, list_things, property_label
+from kg.query.resource_lists import Wanted, list_resource
+from kg.query.resources import BY_KIND, BY_NAME
+from kg.query.views import count_classes
 
 blueprint = Blueprint("pages", __name__)
 
 _SHOWN = 12
-_LISTS = {
-    "articles": frozenset[str](),
-    "officials": frozenset({"Membership"}),
-    "units": frozenset({"Location"}),
-    "meetings": frozenset({"Participation"}),
-}
+_LISTS = ("meetings", "articles", "officials", "units")
 _CHAIRS = ("chair", "co-chair")
 
 
@@ -44,10 +40,7 @@ def words() -> dict[str, Any]:
         return url_for(request.endpoint or "pages.home", **arguments)
 
     def href(identifier: str) -> str:
-        address = page_of(identifier)
-        if "lang" in request.args and address.startswith("/"):
-            address += f"{'&' if '?' in address else '?'}lang={chosen}"
-        return address
+        return shown_at(identifier, lang=chosen if "lang" in request.args else None)
 
     def href_as(identifier: str, form: str) -> str:
         address = page_of(identifier)
@@ -61,7 +54,7 @@ def words() -> dict[str, Any]:
         "href_as": href_as,
         "chairs": chairs,
         "by_article": by_article,
-        "ours": lambda identifier: identifier.startswith(knowledge().settings.base_iri),
+        "ours": has_page,
         "day": partial(written_day, language=chosen),
         "number": partial(written_number, language=chosen),
         "anchor": local_name,
@@ -73,56 +66,17 @@ def words() -> dict[str, Any]:
 def home() -> Response:
     """Show what is in the graph, with questions to begin with."""
     seen = view()
-    shown = {
-        name: list_things(seen, name, Listing(limit=_SHOWN, claims=claims, quotations=0))
-        for name, claims in _LISTS.items()
-    }
+    wanted = Wanted(limit=_SHOWN, quotations=0)
+    shown = {name: list_resource(knowledge(), BY_NAME[name], wanted, language=language()) for name in _LISTS}
     return _html(
         "home.html",
         counts=count_classes(seen),
         shown=shown,
-        posts=_posts,
+        lists={kind: resource.name for kind, resource in BY_KIND.items()},
         rest=_rest_examples(shown["meetings"].items, shown["officials"].items),
         questions=PUBLIC_QUESTIONS,
         pair=_example_pair(shown["meetings"].items),
     )
-
-
-@blueprint.get("/browse/<any(articles, officials, units, meetings):name>")
-def browse(name: str) -> Response:
-    """Show one list, page by page."""
-    parameters.check_list_names()
-    after, limit = parameters.given("after"), parameters.limit()
-    page = list_things(view(), name, Listing(limit=limit, after=after, claims=_LISTS[name], quotations=0))
-    return _html("browse.html", name=name, page=page, posts=_posts)
-
-
-@blueprint.get("/search")
-def search() -> Response:
-    """Show what goes by a name."""
-    wanted = parameters.given("q") or ""
-    return _html(
-        "search.html", wanted=wanted, found=knowledge().names.find(wanted, limit=60), label=_class_label
-    )
-
-
-@blueprint.get("/path")
-def path() -> AnyResponse:
-    """Show how two things connect."""
-    source, target = parameters.given("source"), parameters.given("target")
-    if source is None or target is None:
-        return redirect(url_for("pages.home"))
-    try:
-        found, problem = knowledge().path(source, target, language()), None
-    except NotFoundError as error:
-        found, problem = None, str(error)
-    seen = view()
-    response = _html(
-        "path.html", found=found, problem=problem, source=source, target=target,
-        lines=lambda claims: lines(seen, claims),
-    )  # fmt: skip
-    response.status_code = 200 if found else 404
-    return response
 
 
 @blueprint.get("/favicon.ico")
@@ -143,34 +97,24 @@ def chairs(meeting: Thing) -> tuple[tuple[Value, Claim], ...]:
     return tuple(found)
 
 
-def _posts(official: Thing) -> tuple[tuple[str, Value | None], ...]:
-    """Return an official's posts, each title with its body, once."""
-    found: dict[tuple[str, str], tuple[str, Value | None]] = {}
-    for claim in official.claims:
-        title, body = claim.first("title"), claim.first("organization")
-        if title is not None:
-            found.setdefault((title.name, body.text if body else ""), (title.name, body))
-    return tuple(found.values())
-
-
 def _rest_examples(meetings: tuple[Thing, ...], officials: tuple[Thing, ...]) -> list[tuple[str, str]]:
     """Return addresses of the REST interface with what they answer, filled in from what the graph holds."""
     examples: list[tuple[str, str]] = []
     chair = next((who for meeting in meetings for who, _ in chairs(meeting) if who.is_thing), None)
     if chair is not None:
-        address = url_for("meetings.meetings", chair=chair.name)
+        address = url_for("entities.meetings", chair=chair.name)
         examples.append((text_of("rest_meetings_chair", language()).format(name=chair.name), address))
     start = next((value for meeting in meetings if (value := meeting.first("startDate"))), None)
     if start is not None:
         year = start.text[:4]
         span: dict[str, Any] = {"from": year, "to": year}
-        address = url_for("meetings.meetings", **span)
+        address = url_for("entities.meetings", **span)
         examples.append((text_of("rest_meetings_year", language()).format(name=year), address))
-    body = next((body for official in officials for _, body in _posts(official) if body), None)
+    body = next((body for official in officials for _, body in posts(official) if body), None)
     if body is not None:
         address = url_for("entities.officials", unit=body.name)
         examples.append((text_of("rest_officials_unit", language()).format(name=body.name), address))
-        address = url_for("meetings.meetings", unit=body.name)
+        address = url_for("entities.meetings", unit=body.name)
         examples.append((text_of("rest_meetings_unit", language()).format(name=body.name), address))
     return examples
 
@@ -187,12 +131,6 @@ def _example_pair(meetings: tuple[Thing, ...]) -> tuple[Value, Value] | None:
             other = next((who for who in present if who.text != first.text), None)
             return first, other or Value(meeting.id, meeting.name, is_thing=True)
     return None
-
-
-def _class_label(kinds: tuple[str, ...]) -> str:
-    """Return what to call a thing of these classes."""
-    named = [kind for kind in kinds if kind not in ("PartyBody", "HealthFacility")] or list(kinds)
-    return property_label(named[0], language()) if named else ""
 
 
 def _html(template: str, **values: Any) -> Response:

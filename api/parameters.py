@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from flask import request
 
 from api.context import knowledge
 from kg.errors import QueryError
+from kg.query.days import first_day, last_day
 
-_LIST = ("name", "limit", "after")
+_LIST = ("name", "sort", "limit", "after", "bom")
 _ALWAYS = ("lang", "format")
 _LIMIT = 1000
-_PARTIAL_DATE = re.compile(r"\d{4}(-\d\d)?")
+_FLAGS: Mapping[str, bool] = MappingProxyType({"1": True, "true": True, "0": False, "false": False})
 
 
-def check_names(*allowed: str) -> None:
-    """Refuse a request with parameters that nobody reads.
+def check_names(*allowed: str, several: tuple[str, ...] = ()) -> None:
+    """Refuse a request with parameters that nobody reads, or that come twice and are none of `several`.
 
     Raises:
         QueryError: there is one; the message names those that are allowed.
@@ -26,7 +27,7 @@ def check_names(*allowed: str) -> None:
     for name, values in request.args.lists():
         if name not in known:
             raise QueryError(f"there is no parameter {name!r} here; allowed are {', '.join(known)}")
-        if len(values) > 1:
+        if len(values) > 1 and name not in several:
             raise QueryError(f"the parameter {name!r} is given {len(values)} times, but counts once")
 
 
@@ -38,6 +39,11 @@ def check_list_names(*allowed: str) -> None:
 def given(name: str) -> str | None:
     """Return a parameter without white space around it; None where it is empty or missing."""
     return (request.args.get(name) or "").strip() or None
+
+
+def all_given(name: str) -> tuple[str, ...]:
+    """Return every value of a parameter that may come several times, without those that are empty."""
+    return tuple(value.strip() for value in request.args.getlist(name) if value.strip())
 
 
 def required(name: str, takes: str) -> str:
@@ -61,21 +67,33 @@ def day(name: str, *, last: bool = False) -> str | None:
     value = given(name)
     if value is None:
         return None
-    try:
-        if _PARTIAL_DATE.fullmatch(value):
-            return _edge(value, last=last).isoformat()
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise QueryError(f"{name} is {value!r}, but takes a day, month or year such as 2024-07-03") from None
+    return last_day(name, value) if last else first_day(name, value)
 
 
-def _edge(value: str, *, last: bool) -> date:
-    year, _, month = value.partition("-")
-    if not last:
-        return date(int(year), int(month or 1), 1)
-    number = int(month or 12)
-    following = date(int(year) + number // 12, number % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+def flag(name: str) -> bool:
+    """Return whether a parameter is set, to 1 or true; not where it is missing.
+
+    Raises:
+        QueryError: it is anything else.
+    """
+    value = given(name) or "0"
+    if value not in _FLAGS:
+        raise QueryError(f"{name} is {value!r}, but takes {' or '.join(_FLAGS)}")
+    return _FLAGS[value]
+
+
+def whole(name: str, *, default: int, most: int) -> int:
+    """Return a parameter that takes a number from 1 to the most.
+
+    Raises:
+        QueryError: it is none.
+    """
+    value = given(name)
+    if value is None:
+        return default
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= most:
+        raise QueryError(f"{name} is {value!r}, but takes a number from 1 to {most}")
+    return int(value)
 
 
 def limit() -> int:
@@ -90,13 +108,3 @@ def limit() -> int:
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= _LIMIT:
         raise QueryError(f"limit is {value!r}, but takes a number from 1 to {_LIMIT}")
     return int(value)
-
-
-def things(name: str, kind: str) -> tuple[str, ...] | None:
-    """Return the IRIs that a parameter means, by IRI, path or name; None where it is not given.
-
-    Raises:
-        NotFoundError: nothing goes by what is given.
-    """
-    value = given(name)
-    return None if value is None else knowledge().identify(value, kind=kind, role=name)

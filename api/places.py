@@ -9,9 +9,11 @@ from flask import Blueprint, Response, jsonify
 
 from api import parameters
 from api.context import knowledge
+from api.entities import list_response
 from kg.errors import NotFoundError
 from kg.query.place_facts import answer_json, history_json, read_identifiers, read_version, units_of
 from kg.query.places import find_place, place_by_code, place_history
+from kg.query.resources import BY_NAME
 from kg.vocabulary.administrative_units import AdministrativeUnit
 
 blueprint = Blueprint("places", __name__, url_prefix="/api")
@@ -21,9 +23,14 @@ _CODE = re.compile(r"\d{2}|\d{3}|\d{5}")
 
 @blueprint.get("/places")
 def places() -> Response:
-    """Say what a name means on a day, today if none is given; `within` names what it lies in."""
+    """List places; of a `name`, say what it means on a day, today if none is given.
+
+    `within` names what it lies in.
+    """
+    name = parameters.given("name")
+    if name is None:
+        return list_response(BY_NAME["places"])
     parameters.check_names("name", "on", "within")
-    name = parameters.required("name", "the name of a province, district or commune")
     answer = find_place(name, on=_on(), within=parameters.given("within"))
     return jsonify(answer_json(answer, read_identifiers(knowledge().store, units_of(answer))))
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, jsonify
-
 from api.context import page_of
 from kg.query.paths import Path, Step
 from kg.query.records import Claim, Page, Quotation, Thing, Value, Values
+from kg.query.views import MOST_CLAIMS, MOST_QUOTATIONS
 
 _NUMBERS = frozenset({"decimal", "integer", "double", "float"})
 # These are lists even when they hold one value; any other property is a list only when it holds several.
 _LISTS = frozenset({"altLabel", "surface", "mentions", "wasDerivedFrom", "recipient", "recipientGroup"})
 # Told of one thing, but not of every item of a list.
-_TOO_LONG = frozenset({"articleBody", "mentions"})
+_TOO_LONG = frozenset({"articleBody", "mentions", "timeline"})
+# What dates a claim, the best first; without any, the day of its article does.
+_DATES = ("startDate", "periodEnd", "asOf")
 _RESERVED = frozenset(
     {"id", "type", "name", "path", "evidence", "claims", "confidence", "status", "rule", "label"}
 )
@@ -35,9 +36,36 @@ def thing_json(thing: Thing) -> Json:
         "label": thing.label,
         "name": thing.name,
         **_values_json(thing.values),
+        **_trust_json(thing),
         "evidence": _evidence_json(thing.evidence),
         "claims": [claim_json(claim) for claim in thing.claims],
+        "timeline": timeline_json(thing),
+        **({"limits": {"claims": MOST_CLAIMS, "evidence": MOST_QUOTATIONS}} if thing.is_cut else {}),
     }
+
+
+def timeline_json(thing: Thing) -> list[Json]:
+    """Return the claims that have a day, in order of time, each by its id among the claims."""
+    dated = [(day, claim) for claim in thing.claims if (day := _day_of(claim)) is not None]
+    dated.sort(key=lambda pair: (pair[0], pair[1].id))
+    return [
+        {"date": day, "claim": claim.id, "type": claim.kind, "label": claim.label, "name": claim.name}
+        for day, claim in dated
+    ]
+
+
+def _day_of(claim: Claim) -> str | None:
+    stated = claim.first(*_DATES)
+    if stated is not None:
+        return stated.text
+    return min((it.published for it in claim.evidence if it.published is not None), default=None)
+
+
+def _trust_json(thing: Thing) -> Json:
+    """Return how far what articles say of the thing itself is to be trusted; nothing of other things."""
+    if thing.confidence is None and thing.status is None:
+        return {}
+    return {"confidence": thing.confidence, "status": thing.status, "rule": thing.rule}
 
 
 def claim_json(claim: Claim) -> Json:
@@ -61,20 +89,17 @@ def path_json(path: Path) -> Json:
         "source": value_json(path.source),
         "target": value_json(path.target),
         "length": len(path.steps),
-        "steps": [_step_json(step) for step in path.steps],
+        "steps": [step_json(step) for step in path.steps],
     }
 
 
-def page_response(page: Page) -> Response:
+def page_json(page: Page) -> Json:
     """Return part of a list, with its size and where to go on."""
-    body = {
+    return {
         "count": page.count,
         "items": [_item_json(thing) for thing in page.items],
         "next": page.next_after,
     }
-    response = jsonify(body)
-    response.vary.add("Accept-Language")
-    return response
 
 
 def _item_json(thing: Thing) -> Json:
@@ -105,6 +130,7 @@ def _evidence_json(evidence: Iterable[Quotation]) -> list[Json]:
     return [
         {
             "article": value_json(quotation.article),
+            "published": quotation.published,
             "quote": quotation.quote,
             "start": quotation.start,
             "end": quotation.end,
@@ -113,7 +139,8 @@ def _evidence_json(evidence: Iterable[Quotation]) -> list[Json]:
     ]
 
 
-def _step_json(step: Step) -> Json:
+def step_json(step: Step) -> Json:
+    """Return two neighbours with everything that joins them."""
     return {
         "source": value_json(step.source),
         "target": value_json(step.target),
@@ -123,6 +150,7 @@ def _step_json(step: Step) -> Json:
                 "label": link.label,
                 "forward": link.forward,
                 "claims": [claim_json(claim) for claim in link.claims],
+                "count": link.count,
             }
             for link in step.links
         ],

@@ -25,12 +25,17 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Characters of an article; `start` and `end` are half-open offsets in code points into its text."""
+    """Characters of an article; `start` and `end` are half-open offsets in code points into its text.
+
+    Attributes:
+        published: the day of the article, None where it has none.
+    """
 
     article: Value
     quote: str
     start: int
     end: int
+    published: str | None = None
 
 
 Values = Mapping[str, tuple[Value, ...]]
@@ -76,6 +81,10 @@ class Thing:
         values: what is said of it directly, by local name of the property.
         evidence: where articles name it.
         claims: every claim that touches it, or those that were asked for.
+        is_cut: there are more claims, or more places that name it, than are told.
+        confidence: in what articles say of the thing itself; None where they make no statement of it.
+        status: likewise.
+        rule: likewise, the name of the rule that read it.
     """
 
     id: str
@@ -86,6 +95,10 @@ class Thing:
     values: Values
     evidence: tuple[Quotation, ...]
     claims: tuple[Claim, ...] = ()
+    is_cut: bool = False
+    confidence: float | None = None
+    status: str | None = None
+    rule: str | None = None
 
     def first(self, *properties: str) -> Value | None:
         """Return the first value of the first property that has one."""
@@ -97,7 +110,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Part of a list: the items, how many there are in all, and the id to go on after, if there are more."""
+    """Part of a list: the items, how many there are in all, and the mark to go on after if there are more."""
 
     items: tuple[Thing, ...]
     count: int

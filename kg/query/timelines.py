@@ -16,6 +16,7 @@ from kg.vocabulary import namespaces as ns
 from kg.vocabulary.concepts import load_concepts
 
 _STANDINGS = ("entered", "held", "left", "former")
+_IN_POST = ("entered", "held")
 _NO_DAY = "9999"  # what has no day stands behind all that has
 
 
@@ -31,6 +32,8 @@ class Spell:
         standing: held, former, entered or left.
         first: the first day on which it is stated, or on which a change took effect; `last` the last one.
         claims: what states it, with the words.
+        role: IRI of the kind of post, if it is known.
+        days: all days on which it is stated, in order.
     """
 
     official: Value
@@ -41,6 +44,23 @@ class Spell:
     first: str | None
     last: str | None
     claims: tuple[Claim, ...]
+    role: str | None = None
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A post that somebody held on a day.
+
+    Attributes:
+        spell: the standing that says so.
+        last: the last day up to then on which an article says so.
+        is_stated: articles say so of that very day, or of days on both sides of it.
+    """
+
+    spell: Spell
+    last: str
+    is_stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,50 @@ def read_career(view: View, official: str, *, alone: bool = False) -> tuple[Spel
 def read_holders(view: View, post: str) -> tuple[Spell, ...]:
     """Return who holds, held, was given or left a post, in order of time."""
     return _spells(view, _sources(view, (post,), ns.ORG_POST))
+
+
+def read_staff(view: View, unit: str) -> tuple[Spell, ...]:
+    """Return who holds, held, was given or left a post of a body, in order of time."""
+    return _spells(view, _sources(view, view.names.members(view.names.stands_for(unit)), ns.ORG_ORGANIZATION))
+
+
+def standing_on(spells: Iterable[Spell], day: str) -> tuple[Holding, ...]:
+    """Return who held which post on a day, as far as articles say, by the name of the post.
+
+    A post counts as held from the first day on which an article says so, until one says that it was left or
+    is no longer held, or, in a post of one holder, that somebody else has it.
+    """
+    grouped: defaultdict[str, list[Spell]] = defaultdict(list)
+    for spell in spells:
+        grouped[spell.post.text if spell.post else spell.title].append(spell)
+    heads = {concept.iri for concept in load_concepts("posts") if concept.rank == 1}
+    found = []
+    for told in grouped.values():
+        begun = [(it, last) for it in told if it.standing in _IN_POST and (last := _last_day(it, day))]
+        newest = max((last for _, last in begun), default="")
+        for official in dict.fromkeys(it.official.text for it, _ in begun):
+            own = [(it, last) for it, last in begun if it.official.text == official]
+            spell, last = max(own, key=lambda pair: pair[1])
+            gone = any(
+                it.official.text == official
+                and it.standing not in _IN_POST
+                and last <= (it.first or "") <= day
+                for it in told
+            )
+            if not gone and (last == newest or spell.role not in heads):
+                later = any(
+                    it.official.text == official and it.standing == "held" and (it.last or "") >= day
+                    for it in told
+                )
+                found.append(Holding(spell, last, is_stated=last == day or later))
+    return tuple(
+        sorted(found, key=lambda it: (it.spell.title, it.spell.official.name, it.spell.official.text))
+    )
+
+
+def _last_day(spell: Spell, day: str) -> str | None:
+    """Return the last day up to a day on which a spell is stated; None where there is none."""
+    return max((it for it in spell.days if it <= day), default=None)
 
 
 def find_contradictions(view: View) -> tuple[Contradiction, ...]:
@@ -133,6 +197,8 @@ def _spell(view: View, holder: str, parts: list[dict[str, list[str]]]) -> Spell:
         first=days[0] if days else None,
         last=days[-1] if days else None,
         claims=claims,
+        role=next(iter(every(ns.ORG_ROLE)), None),
+        days=tuple(days),
     )
 
 

@@ -1,14 +1,14 @@
-"""Views: officials, units, meetings, articles and any one thing, each answer with its evidence."""
+"""Views: any one thing, its claims and the words that support them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from kg.errors import NotFoundError, QueryError
+from kg.errors import NotFoundError, QueryError, WithdrawnError
 from kg.query.catalog import QUESTIONS
 from kg.query.names import Names, local_name
-from kg.query.records import Claim, Mark, Page, Quotation, Thing, Value, Values
+from kg.query.records import Claim, Mark, Quotation, Thing, Value, Values
 from kg.store import Store, Term, TermKind, iri
 from kg.vocabulary import namespaces as ns
 from kg.vocabulary.relation_types import class_closure, label_of, load_derived_edges, load_relation_types
@@ -31,10 +31,15 @@ _TOLD_APART = frozenset(
         ns.IN_BLOCK,
         ns.NAMED_BESIDE,
         ns.SEEN_NEAR,
+        ns.COUNTED_IN,
     }
 )
 
 _BY_ORDER = frozenset({ns.STANDS_UNDER, ns.SUCCEEDED_BY})
+
+MOST_CLAIMS = 500
+MOST_QUOTATIONS = 500
+"""How many claims, and places that name it, are told of one thing; a ministry has tens of thousands."""
 
 DERIVED_PROPERTIES = frozenset(local_name(edge.property) for edge in load_derived_edges())
 """Local names of the bare edges, which say again what claims say with their evidence."""
@@ -49,34 +54,24 @@ class View:
     Attributes:
         names: of the store's present version.
         language: "vi" or "en", for classes, kinds and roles; things are called as the articles call them.
+        quoted: of evidence that was read already, what it quotes; much evidence supports several claims.
+        rules: of the work of rules that was read already, the names of the rules.
     """
 
     store: Store
     names: Names
     language: str = "vi"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """Which part of a list is wanted, and with which claims.
-
-    Attributes:
-        limit: how many items at most.
-        after: the id of the item before the first one.
-        name: a name as people type it, which an item's name must answer to.
-        claims: local names of the classes of claims to tell of each item.
-        quotations: how many places that name an item are told; a ministry is named in every other article.
-    """
-
-    limit: int = 100
-    after: str | None = None
-    name: str | None = None
-    claims: frozenset[str] = frozenset()
-    quotations: int = 5
+    quoted: dict[str, Quotation] = field(default_factory=dict)
+    rules: dict[str, str] = field(default_factory=dict)
 
 
 def read_thing(
-    view: View, identifier: str, *, claims: frozenset[str] | None = None, quotations: int | None = None
+    view: View,
+    identifier: str,
+    *,
+    claims: frozenset[str] | None = None,
+    most_claims: int = MOST_CLAIMS,
+    quotations: int | None = None,
 ) -> Thing:
     """Return one thing with the claims that touch it.
 
@@ -84,30 +79,61 @@ def read_thing(
         view: where to look.
         identifier: its IRI.
         claims: local names of the classes of claims to tell; None for all.
-        quotations: how many of the places that name it to tell; None for all.
+        most_claims: how many of them to tell.
+        quotations: how many of the places that name it to tell; None for as many as may be.
 
     Raises:
         NotFoundError: the graph says nothing about it.
+        WithdrawnError: it was taken out for good.
     """
     identifier = view.names.stands_for(identifier)
     said = _said_of(view, identifier)
     classes = _classes(said)
     kind = _most_specific(classes)
+    found = read_claims(view, identifier, kinds=claims, limit=most_claims + 1)
+    most = MOST_QUOTATIONS if quotations is None else quotations
+    confidence, status, rule = _trust(view, said)
     return Thing(
         id=identifier,
-        name=view.names.label(identifier, view.language),
+        name=_name(view, identifier, said),
         kind=None if kind is None else local_name(kind),
         kinds=tuple(sorted(local_name(each) for each in classes if each.startswith(ns.KG))),
         label="" if kind is None else label_of(kind, view.language),
         values=_values(view, said),
-        evidence=_quotations(view, said, limit=quotations),
-        claims=() if claims == frozenset() else read_claims(view, identifier, kinds=claims),
+        evidence=_quotations(view, said, limit=most),
+        claims=found[:most_claims],
+        is_cut=len(found) > most_claims
+        or (quotations is None and sum(way == ns.HAS_EVIDENCE for way, _ in said) > most),
+        confidence=confidence,
+        status=status,
+        rule=rule,
     )
 
 
-def read_claims(view: View, identifier: str, *, kinds: frozenset[str] | None = None) -> tuple[Claim, ...]:
-    """Return the claims that touch a thing, in the order of the texts that they were read from."""
-    found = []
+def check_known(view: View, identifier: str) -> None:
+    """Make sure that the graph says something about a thing.
+
+    Raises:
+        NotFoundError: it says nothing.
+        WithdrawnError: the thing was taken out for good.
+    """
+    _said_of(view, view.names.stands_for(identifier))
+
+
+def read_claims(
+    view: View, identifier: str, *, kinds: frozenset[str] | None = None, limit: int | None = None
+) -> tuple[Claim, ...]:
+    """Return the claims that touch a thing, in the order of the texts that they were read from.
+
+    Args:
+        view: where to look.
+        identifier: of the thing.
+        kinds: local names of the classes of claims that are wanted; None for all.
+        limit: how many at most.
+    """
+    if kinds is not None and not kinds:
+        return ()
+    found: list[Claim] = []
     ends = None if kinds is None else _ends_of(kinds)
     links = [link for each in view.names.members(identifier) for link in view.store.statements_to(each)]
     for subject in dict.fromkeys(subject for subject, way in links if ends is None or way in ends):
@@ -116,6 +142,8 @@ def read_claims(view: View, identifier: str, *, kinds: frozenset[str] | None = N
             kind = _most_specific(_classes(said))
             if kinds is None or (kind is not None and local_name(kind) in kinds):
                 found.append(_claim(view, subject, said))
+                if len(found) == limit:
+                    break
     return tuple(sorted(found, key=lambda claim: (_place_in_text(claim), claim.id)))
 
 
@@ -126,65 +154,6 @@ def read_claim(view: View, identifier: str) -> Claim:
         NotFoundError: the graph says nothing about it.
     """
     return _claim(view, identifier, _said_of(view, identifier))
-
-
-def list_things(
-    view: View,
-    question: str,
-    listing: Listing,
-    *,
-    parameters: Mapping[str, str | None] | None = None,
-    within: Iterable[frozenset[str]] = (),
-) -> Page:
-    """Return part of a list that a named question gives, in its order.
-
-    Args:
-        view: where to look.
-        question: name of a question whose rows begin with a thing.
-        listing: which part, with which claims.
-        parameters: of the question.
-        within: sets of ids, such as `narrow` gives; only what is in all of them is listed.
-
-    Raises:
-        QueryError: a parameter is wrong, or `after` is not in the list.
-    """
-    rows = QUESTIONS[question].select(view.store, **(parameters or {})).rows
-    identifiers = list(dict.fromkeys(view.names.stands_for(row[0].value) for row in rows if row[0]))
-    narrowed = list(within)
-    if listing.name is not None:
-        found = view.names.find(listing.name, limit=len(view.names.forms) + 1)
-        narrowed.append(frozenset(match.id for match in found))
-    identifiers = [each for each in identifiers if all(each in allowed for allowed in narrowed)]
-    start = 0
-    if listing.after is not None:
-        if listing.after not in identifiers:
-            raise QueryError(f"after is {listing.after!r}, which is not in this list: start again without it")
-        start = identifiers.index(listing.after) + 1
-    shown = identifiers[start : start + listing.limit]
-    items = tuple(
-        read_thing(view, identifier, claims=listing.claims, quotations=listing.quotations)
-        for identifier in shown
-    )
-    return Page(
-        items,
-        len(identifiers),
-        shown[-1] if shown and start + listing.limit < len(identifiers) else None,
-    )
-
-
-def narrow(view: View, question: str, parameter: str, values: Iterable[str]) -> frozenset[str]:
-    """Return the ids that a named question gives for any of some values of its parameter.
-
-    Raises:
-        QueryError: a value is not what the parameter takes.
-    """
-    return frozenset(
-        view.names.stands_for(row[0].value)
-        for value in values
-        for each in view.names.members(value)
-        for row in QUESTIONS[question].select(view.store, **{parameter: each}).rows
-        if row[0] is not None
-    )
 
 
 def count_classes(view: View) -> tuple[tuple[str, int], ...]:
@@ -226,6 +195,8 @@ def _said_of(view: View, identifier: str) -> _Said:
     except QueryError as error:
         raise NotFoundError(f"nothing can be known of what has no IRI: {error}") from None
     if not said:
+        if any(way == ns.WITHDREW for _, way in view.store.statements_to(identifier)):
+            raise WithdrawnError(f"{identifier} was withdrawn for good: nothing is told of it any more")
         raise NotFoundError(f"nothing is known of {identifier}")
     return said
 
@@ -233,8 +204,7 @@ def _said_of(view: View, identifier: str) -> _Said:
 def _claim(view: View, identifier: str, said: _Said) -> Claim:
     bare = {way: value.value for way, value in said}
     kind = _most_specific(_classes(said)) or ns.CLAIM
-    confidence, status = bare.get(ns.CONFIDENCE), bare.get(ns.STATUS)
-    rule = bare.get(ns.PROV_WAS_GENERATED_BY)
+    confidence, status, rule = _trust(view, said)
     return Claim(
         id=identifier,
         kind=local_name(kind),
@@ -242,15 +212,39 @@ def _claim(view: View, identifier: str, said: _Said) -> Claim:
         name=bare.get(ns.RDFS_LABEL, ""),
         values=_values(view, said),
         evidence=_quotations(view, said),
-        confidence=None if confidence is None else float(confidence),
-        status=None if status is None else local_name(status),
-        rule=None if rule is None else _rule_name(view, rule),
+        confidence=confidence,
+        status=status,
+        rule=rule,
     )
 
 
+def _trust(view: View, said: _Said) -> tuple[float | None, str | None, str | None]:
+    """Return confidence, status and rule of what an article says; None of what is not said."""
+    bare = {way: value.value for way, value in said}
+    confidence, status = bare.get(ns.CONFIDENCE), bare.get(ns.STATUS)
+    rule = bare.get(ns.PROV_WAS_GENERATED_BY)
+    return (
+        None if confidence is None else float(confidence),
+        None if status is None else local_name(status),
+        None if rule is None else _rule_name(view, rule),
+    )
+
+
+def _name(view: View, identifier: str, said: _Said) -> str:
+    """Return what people call a thing; claims and other nodes have a label, but no name to be found by."""
+    known = view.names.label(identifier, view.language)
+    labels = [term for way, term in said if way == ns.RDFS_LABEL]
+    if known != local_name(identifier) or not labels:
+        return known
+    mine = [term for term in labels if term.language in (None, view.language)]
+    return min(term.value for term in mine or labels)
+
+
 def _rule_name(view: View, rule: str) -> str:
-    names = [value.value for way, value in view.store.statements_about(rule) if way == ns.DCT_IDENTIFIER]
-    return names[0] if names else local_name(rule)
+    if rule not in view.rules:
+        names = [value.value for way, value in view.store.statements_about(rule) if way == ns.DCT_IDENTIFIER]
+        view.rules[rule] = names[0] if names else local_name(rule)
+    return view.rules[rule]
 
 
 def _classes(said: _Said) -> list[str]:
@@ -278,26 +272,27 @@ def to_value(view: View, term: Term) -> Value:
 
 
 def _quotations(view: View, said: _Said, *, limit: int | None = None) -> tuple[Quotation, ...]:
-    evidence = [value.value for way, value in said if way == ns.HAS_EVIDENCE]
-    found = [_quotation(view, each) for each in evidence[:limit]]
+    evidence = [value.value for way, value in said if way == ns.HAS_EVIDENCE][:limit]
+    for each in evidence:
+        if each not in view.quoted:
+            view.quoted[each] = _quotation(view, each)
+    found = [view.quoted[each] for each in evidence]
     return tuple(
         sorted(found, key=lambda quotation: (quotation.article.text, quotation.start, -quotation.end))
     )
 
 
 def _quotation(view: View, evidence: str) -> Quotation:
-    selected: dict[str, str] = {}
-    source = ""
-    for way, value in view.store.statements_about(evidence):
-        if way == ns.OA_HAS_SOURCE:
-            source = value.value
-        elif way == ns.OA_HAS_SELECTOR:
-            selected |= {name: term.value for name, term in view.store.statements_about(value.value)}
+    rows = QUESTIONS["quotation"].select(view.store, evidence=evidence).records()
+    if not rows:
+        return Quotation(Value("", ""), "", 0, 0)
+    row = rows[0]
     return Quotation(
-        to_value(view, iri(source)),
-        selected.get(ns.OA_EXACT, ""),
-        int(selected.get(ns.OA_START, "0")),
-        int(selected.get(ns.OA_END, "0")),
+        to_value(view, iri(str(row["article"]))),
+        row["exact"] or "",
+        int(row["start"] or 0),
+        int(row["end"] or 0),
+        row["published"],
     )
 
 

@@ -14,12 +14,14 @@ from flask.testing import FlaskClient
 from api import create_app
 from kg.settings import Settings
 from kg.store import open_store
+from tests.api.following import Following
 from tests.query.sample_graph import fill
 
 ROOT = Path(__file__).parents[2]
 _PROGRAM = """
 from api import create_app, serve
 from kg.store import open_store
+from tests.api.following import Following
 from tests.query.sample_graph import fill
 store = open_store(None)
 fill(store)
@@ -40,7 +42,7 @@ def app() -> Iterator[Flask]:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+    return Following(app, app.response_class, use_cookies=True)
 
 
 @pytest.fixture(scope="session")

@@ -48,13 +48,14 @@ def _with_examples(address: str, token: str) -> dict[str, Any]:
     paths = contract["paths"]
     known = {
         name: _get(f"{address}/api/{name}?limit=1")["items"][0]["path"]
-        for name in ("officials", "units", "articles", "meetings")
+        for name in ("officials", "units", "articles", "meetings", "posts", "metrics", "documents", "awards")
     }
     for name, thing in known.items():
         for path in (each for each in paths if each.startswith(f"/api/{name}/{{")):
             paths[path]["get"]["parameters"][0] = _parameter("path", "identifier", thing.rsplit("/")[-1])
     thing = known["officials"].removeprefix("/id/")
-    paths["/id/{path}"]["get"]["parameters"][0] = _parameter("path", "path", thing)
+    for path in ("/id/{path}", "/page/{path}", "/data/{path}"):
+        paths[path]["get"]["parameters"][0] = _parameter("path", "path", thing)
     paths["/api/paths"]["get"]["parameters"][:2] = [
         _parameter("query", "source", thing),
         _parameter("query", "target", known["meetings"].removeprefix("/id/")),

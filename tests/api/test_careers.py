@@ -48,7 +48,8 @@ def test_a_merged_address_answers_308_to_the_canonical_one(client: FlaskClient) 
 
 
 def test_a_graph_of_a_person_has_the_claims_of_all_articles(client: FlaskClient) -> None:
-    graph = client.get(f"/id/{members(client)[0]}", headers={"Accept": "application/n-triples"}).text
+    asked = {"Accept": "application/n-triples"}
+    graph = client.get(f"/id/{members(client)[0]}", headers=asked, follow_redirects=True).text
     assert graph.count("<https://yte-kg.org/ontology#Membership>") == 3
 
 

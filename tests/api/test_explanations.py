@@ -18,6 +18,7 @@ from kg.model.explanation import explain
 from kg.pipeline import extract_document
 from kg.settings import Settings
 from kg.store import Store, open_store
+from tests.api.following import Following
 
 BASE = Settings().base_iri
 TEXT = """Sở Y tế tỉnh Hòa Bình sơ kết công tác dân số 9 tháng
@@ -56,7 +57,7 @@ def store(articles: Path) -> Iterator[Store]:
 @pytest.fixture
 def client(store: Store) -> Iterator[FlaskClient]:
     app = create_app(store, Settings(request_bytes=20_000))
-    yield app.test_client()
+    yield Following(app, app.response_class)
     app.extensions["knowledge"].close()
 
 

@@ -55,8 +55,8 @@ def test_the_language_is_asked_for_or_the_browsers_or_vietnamese(client: FlaskCl
 
 def test_the_first_page_says_what_is_in_the_graph(client: FlaskClient) -> None:
     text, _ = read(client, "/?lang=en")
-    assert "<b>3</b> officials" in text
-    assert "<b>2</b> articles" in text
+    assert re.search(r'<b>3</b> <a href="/browse/officials\?lang=en">officials</a>', text)
+    assert re.search(r'<b>2</b> <a href="/browse/articles\?lang=en">articles</a>', text)
     assert re.search(r"Chaired by:\s*<a[^>]*>Lò Thị Mẫu</a>", text)
     assert "September 2024" in text
     assert "Meetings chaired by Lò Thị Mẫu" in text

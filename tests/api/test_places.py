@@ -41,9 +41,10 @@ def test_a_code_is_read_on_its_day(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("/api/places", 400, "'name' is missing"),
+        ("/api/places?kind=star", 400, "kind is 'star', but no concept of places goes by that"),
         ("/api/places?name=Than+Uy%C3%AAn&on=29/6/2020", 400, "on is '29/6/2020'"),
         ("/api/places?name=Than+Uy%C3%AAn&day=1", 400, "no parameter 'day'"),
+        ("/api/places?day=1", 400, "no parameter 'day'"),
         ("/api/places?name=Than+Uyen", 404, "near in spelling: Than Uyên"),
         ("/api/places/999", 404, "has the code '999'"),
         ("/api/places/nowhere", 404, "no AdministrativeUnit goes by 'nowhere'"),

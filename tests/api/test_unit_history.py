@@ -17,6 +17,7 @@ from kg.model.article import Document
 from kg.pipeline import extract_article
 from kg.settings import Settings
 from kg.store import Store, open_store
+from tests.api.following import Following
 
 BASE = "https://example.org/id/"
 EARLIER = """Sở Y tế tỉnh Bình Phước giao ban
@@ -50,7 +51,7 @@ def client() -> Iterator[FlaskClient]:
         put(store, "a1", EARLIER)
         put(store, "a2", LATER)
         app = create_app(store, Settings(base_iri=BASE))
-        yield app.test_client()
+        yield Following(app, app.response_class)
         app.extensions["knowledge"].close()
 
 

@@ -12,8 +12,10 @@ from kg.errors import NotFoundError
 from kg.model.identity import Judgement
 from kg.query.identity import explain_pair, open_pairs
 from kg.query.knowledge import Knowledge
+from kg.query.resource_lists import Wanted, list_resource
+from kg.query.resources import BY_NAME
 from kg.query.timelines import find_contradictions, read_career, read_holders
-from kg.query.views import Listing, list_things, read_thing
+from kg.query.views import read_thing
 from kg.settings import Settings
 from kg.store import open_store
 from tests.graph.officials import BASE, Told, article, put
@@ -74,7 +76,7 @@ def test_two_directors_at_one_time_are_told(knowledge: Knowledge) -> None:
 
 
 def test_one_person_is_one_in_lists_search_and_views(knowledge: Knowledge) -> None:
-    listed = list_things(knowledge.view(), "officials", Listing())
+    listed = list_resource(knowledge, BY_NAME["officials"], Wanted())
     assert sorted(item.name for item in listed.items) == [NAME, NAME, "Vàng A Ví"]
     assert len(knowledge.names.find(NAME)) == 2
     whole = read_thing(knowledge.view(), official(knowledge))
