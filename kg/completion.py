@@ -1,4 +1,4 @@
-"""What follows from articles: bare edges and careers beside each, decisions on identity name by name.
+"""What follows from articles: edges and careers beside each, sums by year, decisions on identity by name.
 
 Each article has a graph of what follows from it alone, each full name a graph of decisions on those who bear
 it. One more article is one more graph, and new decisions on the names in it; no other article is read unless
@@ -16,6 +16,7 @@ from kg.graph import (
     build_judgements,
     cuts_of,
     derive_article,
+    find_figures,
     merge,
     read_canonical,
     read_judgements,
@@ -27,8 +28,9 @@ from kg.graph import (
 from kg.graph.iris import bodies_block_iri, derived_graph_iri, judgements_graph_iri
 from kg.model.identity import Judgement, Linked, Profile
 from kg.resolution.linking import HOLDING_QUERY, PROFILE_QUERY, build_profiles, link_profiles
-from kg.store import Solutions, Store, iri
+from kg.store import Change, Solutions, Store, iri
 from kg.vocabulary import namespaces as ns
+from kg.yearly_sums import YearlySums
 
 _AT_ONCE = 500
 """How many IRIs a query names: more would make its text, and the parser's work, long."""
@@ -106,8 +108,9 @@ def _follow(
 ) -> None:
     """Bring up to date what follows from the graphs of some articles, and from some blocks."""
     touched, named = set(blocks), set[str]()
+    sums = YearlySums(store, base=base)
     for name in graphs:
-        of_people, things = _derive(store, name, base)
+        of_people, things = _derive(store, name, sums, base=base)
         touched |= of_people
         named |= things
     if not named.isdisjoint(_judged_bodies(judgements, base)):
@@ -172,22 +175,21 @@ def blocks_of(store: Store, things: Iterable[str]) -> frozenset[str]:
 
 def _derive_all(store: Store, things: Iterable[str], base: str) -> None:
     """Write anew what follows from every article that names one of some people or bodies."""
+    sums = YearlySums(store, base=base)
     for name in _values(store, "GRAPH ?value { ?it a ?kind }", things):
-        _derive(store, name, base)
+        _derive(store, name, sums, base=base)
 
 
-def _derive(store: Store, name: str, base: str) -> tuple[frozenset[str], frozenset[str]]:
+def _derive(store: Store, name: str, sums: YearlySums, *, base: str) -> tuple[frozenset[str], frozenset[str]]:
     """Write what follows from an article; return the blocks of its people and its things, before and now."""
     derived = derived_graph_iri(base, name)
-    before = tuple(store.quads(derived))
+    before = frozenset(store.quads(derived))
     blocks, named = values_of(before, ns.IN_BLOCK), things_of(before, ns.CANONICAL)
     quads = tuple(store.quads(name))
-    if not quads:
-        store.remove_graph(derived)
-        return blocks, named
     things = things_of(quads, ns.RDF_TYPE)
-    following = derive_article(quads, _canonical(store, things), graph=name, base=base)
-    store.replace_graph(derived, following)
+    following = frozenset(derive_article(quads, _canonical(store, things), graph=name, base=base))
+    change = Change(removed=before - following, added=following - before)
+    sums.apply(change, find_figures(quads, base=base), derived=derived)
     return blocks | values_of(following, ns.IN_BLOCK), named | things
 
 

@@ -39,6 +39,10 @@ class NotFoundError(KgError):
     exit_code = 4
 
 
+class WithdrawnError(NotFoundError):
+    """A thing that was taken out of the graph for good."""
+
+
 class ValidationError(KgError):
     """A graph that does not conform to the shapes; its text is the report."""
 

@@ -34,6 +34,7 @@ from kg.graph.iris import (
     ontology_graph_iri,
     runs_graph_iri,
 )
+from kg.graph.withdrawals import withhold
 from kg.ingest import decode_document, parse_article, read_document
 from kg.language.normalization import matching_key
 from kg.language.sentences import split_sentences
@@ -44,6 +45,7 @@ from kg.model.resolution import Resolution
 from kg.resolution import resolve
 from kg.store import Solutions, Store
 from kg.vocabulary import namespaces as ns
+from kg.withdrawal import withdrawn_things
 
 _ENTITIES = (ns.OFFICIAL, ns.UNIT, ns.ADMINISTRATIVE_UNIT, ns.MEETING, ns.LEGAL_DOCUMENT)
 
@@ -65,12 +67,14 @@ class StoredArticle:
         changed: it did not stand there before.
         statements: how many the graph has.
         entities: the officials, bodies, places, meetings and documents in it.
+        withdrawn: it was withdrawn, and stands in the store no more.
     """
 
     article: Article
     changed: bool
     statements: int
     entities: frozenset[str]
+    withdrawn: bool = False
 
 
 def extract_document(path: Path, *, extensions: Sequence[NamedExtension] = ()) -> Resolution:
@@ -165,6 +169,10 @@ def store_checked(path: Path, checked: CheckedGraph, store: Store, *, cuts: Cuts
     name, quads = checked.graph.name, checked.graph.quads
     if name in cuts:
         quads = recut(quads, cuts[name])
+    if withdrawn := withdrawn_things(store):
+        quads = withhold(quads, withdrawn)
+        if not quads:
+            return StoredArticle(checked.article, store.remove_graph(name), 0, frozenset(), withdrawn=True)
     entities = frozenset[str]().union(*(things_of(quads, ns.RDF_TYPE, of) for of in _ENTITIES))
     changed = store.replace_graph(name, quads)
     return StoredArticle(checked.article, changed, len(quads), entities)
@@ -184,7 +192,11 @@ def complete_store(store: Store, built: Iterable[StoredArticle], *, started: dat
     Raises:
         StoreError: the store cannot be written.
     """
-    articles = tuple(it.article for it in built if it.changed or not _is_recorded(store, it.article, base))
+    articles = tuple(
+        it.article
+        for it in built
+        if not it.withdrawn and (it.changed or not _is_recorded(store, it.article, base))
+    )
     names = tuple(graph_iri(article, base=base) for article in articles)
     complete_articles(store, names, base=base)
     complete_places(store, names, base=base)

@@ -63,7 +63,10 @@ def withdrawn_things(store: Store) -> frozenset[str]:
 
 def _remove(store: Store, wanted: frozenset[str], *, base: str) -> None:
     touched = sorted({graph for thing in wanted for graph in _graphs(store, thing)})
-    articles = [graph for graph in touched if graph.startswith(f"{base}graph/article/")]
+    named = {graph for graph in touched if graph.startswith(f"{base}graph/article/")}
+    # What follows from an article is found by its name, which nothing tells once its graph has gone.
+    articles = tuple(sorted({*named, *store.unfinished()}))
+    store.begin(articles)
     decided = read_decided(store, base=base)
     kept = tuple(it for it in decided if wanted.isdisjoint((*it.things, *it.articles)))
     if kept != decided:
@@ -75,6 +78,7 @@ def _remove(store: Store, wanted: frozenset[str], *, base: str) -> None:
         else:
             store.remove_graph(graph)
     complete_articles(store, articles, base=base)
+    store.finish()
     for graph in touched:
         if graph not in articles and graph != withdrawals_graph_iri(base):
             quads = forget(store.quads(graph), wanted)

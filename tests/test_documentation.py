@@ -81,8 +81,11 @@ def test_every_address_answers(live_service: str) -> None:
     assert len(addresses) >= 9
     needed = {
         "/sparql": "query=ASK+%7B%7D",
+        "/api/search": "q=nguyen+tang",
+        "/api/suggest": "q=nguyen+t",
         "/api/paths": "source=nguyen+tang&target=ho+van+vinh",
         "/api/places": "name=Than+Uy%C3%AAn",
+        "/api/ask": "q=who+chaired+meetings",
     }
     for address in addresses:
         path, _, given = address.partition("?")

@@ -19,11 +19,13 @@ from tests.writers import GRAPHS, STATEMENTS, build, put_graphs, update_graphs
 
 ARTICLES = {
     "a.txt": "Sáng ngày 5/3/2024, Trung tâm Y tế huyện Than Uyên tổ chức hội nghị tổng kết. "
-    "Đồng chí Nguyễn Văn Bình, Giám đốc Trung tâm Y tế huyện Than Uyên, chủ trì hội nghị.",
+    "Đồng chí Nguyễn Văn Bình, Giám đốc Trung tâm Y tế huyện Than Uyên, chủ trì hội nghị. "
+    "Năm 2023, số lượt khám bệnh đạt 12.500 lượt.",
     "b.txt": "Ngày 7/4/2024, Sở Y tế tỉnh Lai Châu làm việc với Trung tâm Y tế huyện Than Uyên. "
     "Dự buổi làm việc có đồng chí Nguyễn Văn Bình, Giám đốc Trung tâm Y tế huyện Than Uyên.",
     "c.txt": "Chiều 9/5/2024, đồng chí Trần Thị Hòa, Phó Giám đốc Sở Y tế tỉnh Lai Châu, "
-    "kiểm tra công tác tiêm chủng tại Trung tâm Y tế huyện Tân Uyên.",
+    "kiểm tra công tác tiêm chủng tại Trung tâm Y tế huyện Tân Uyên. "
+    "Năm 2023, số lượt khám bệnh đạt 9.300 lượt.",
 }
 
 
@@ -113,6 +115,7 @@ def test_a_build_that_is_killed_is_completed_by_the_next(
         (articles / name).write_text(f"Tin y tế {name}\n\n{text}\n", encoding="utf-8")
     seconds = seconds_of(processes, build, tmp_path / "whole", articles)
     whole = graphs_of(tmp_path / "whole")
+    assert any("/graph/indicator-year/" in name for name in whole)
     for path in (tmp_path / "one", tmp_path / "two"):
         for _ in range(5):
             kill_after(processes, moments.uniform(0, seconds), build, path, articles)

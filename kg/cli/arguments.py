@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from kg import __version__
+from kg.cli.path_options import add_path_options
+from kg.cli.question_options import ASKING, add_asking_options, take_question
 from kg.cli.setting_options import add_settings
 from kg.errors import KgError
 
@@ -71,7 +73,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (
         _extract, _build, _serve, _query, _path, _place, _export, _validate, _evaluate, _explain, _train_crf,
-        _identity, _timeline, _dump, _backup, _restore,
+        _identity, _timeline, _dump, _backup, _restore, _mcp, _asking,
     ):  # fmt: skip
         add(commands)
     arguments, rest = parser.parse_known_args(argv)
@@ -79,6 +81,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
         raise UsageError(f"unrecognized arguments: {' '.join(rest)} (see `kg {arguments.command} --help`)")
     if "paths" in arguments:
         # argparse closes the list of paths at the first option behind it: `kg query Q --format csv seeds`.
+        rest = take_question(arguments, rest) if arguments.command == "question" else rest
         arguments.paths += map(Path, rest)
         _settle_sources(arguments)
     return arguments
@@ -128,6 +131,8 @@ def _sources(command: _Parser) -> None:
 
 def _settle_sources(arguments: argparse.Namespace) -> None:
     if arguments.command in ("extract", "build", "evaluate", "explain", "train-crf", "identity"):
+        return
+    if arguments.command == "question" and arguments.question is None:
         return
     if arguments.command == "query" and arguments.file and arguments.query != "-":
         arguments.paths.insert(0, Path(arguments.query))
@@ -216,6 +221,7 @@ def _path(commands: _Commands[_Parser]) -> None:
     command.add_argument("source", metavar="SOURCE", help="a name or an IRI")
     command.add_argument("target", metavar="TARGET", help="a name or an IRI")
     _sources(command)
+    add_path_options(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
 
 
@@ -361,6 +367,23 @@ def _timeline(commands: _Commands[_Parser]) -> None:
     command.add_argument("thing", metavar="NAME", help="a post or a person: a name or an IRI")
     _sources(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+
+
+def _mcp(commands: _Commands[_Parser]) -> None:
+    summary = "serve language models: tools that read, over standard input and output (needs yte-kg[mcp])"
+    command = _command(commands, "mcp", summary, "kg mcp --store graph")
+    _sources(command)
+    command.add_argument(
+        "--language", choices=("vi", "en"), default="vi", help="of kinds and roles (default: %(default)s)"
+    )
+
+
+def _asking(commands: _Commands[_Parser]) -> None:
+    for name, (summary, example) in ASKING.items():
+        command = _command(commands, name, summary, example)
+        add_asking_options(command, name)
+        if name == "ask":
+            _sources(command)
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

@@ -12,6 +12,7 @@ from kg.cli.building import build_articles
 from kg.completion import import_decided
 from kg.errors import StoreInUseError
 from kg.graph import read_decisions
+from kg.query.names import keep_up
 from kg.settings import Settings
 from kg.store import Store, open_store
 
@@ -26,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         if decisions:
             import_decided(store, decisions, base=settings.base_iri)
         report = build_articles(arguments, store, settings)
+        keep_up(store)
     sys.stdout.write(report.summary())
     return report.rejections.exit_code
 

@@ -1,4 +1,4 @@
-"""What follows from an article: bare edges between things as the ontology declares, careers, blocks."""
+"""What follows from an article: bare edges as the ontology declares, careers, blocks, what counts in sums."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
+from kg.graph.indicator_years import write_counted
 from kg.graph.iris import derived_graph_iri
 from kg.graph.order import write_order
 from kg.graph.tenures import gather, things_of, write_careers
@@ -37,6 +38,7 @@ def derive_article(
         writer.link(body, ns.CANONICAL, body)
     write_order(writer, gather(said), canonical, base=base)
     _write_days(writer, said)
+    write_counted(writer, said, base=base)
     edges = derive_edges(said, base=base, canonical=canonical, article=graph)
     return tuple(sorted({*writer.quads(), *edges}, key=str))
 

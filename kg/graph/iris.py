@@ -13,9 +13,9 @@ from kg.vocabulary.concepts import wording_key
 
 KINDS = (
     "affiliation", "appointment", "article", "award", "change", "citation", "decision", "document",
-    "evidence", "judgement", "location", "meeting", "membership", "observation", "organization",
-    "participation", "person", "place", "post", "recipients", "reorganization", "rule", "run",
-    "subordination", "tenure",
+    "evidence", "indicator-year", "judgement", "location", "meeting", "membership", "observation",
+    "organization", "participation", "person", "place", "post", "recipients", "reorganization", "rule",
+    "run", "subordination", "tenure", "withdrawal",
 )  # fmt: skip
 """What things have IRIs: the second part of their paths."""
 
@@ -82,6 +82,11 @@ def bodies_block_iri(base: str) -> str:
 def judgements_graph_iri(base: str) -> str:
     """Return the name of the graph of what people decided, which no article changes."""
     return f"{base}graph/judgements"
+
+
+def withdrawals_graph_iri(base: str) -> str:
+    """Return the name of the graph of what was taken out for good, which no article changes."""
+    return f"{base}graph/withdrawals"
 
 
 def ontology_graph_iri(base: str) -> str:

@@ -53,7 +53,7 @@ class GraphWriter:
         if lexical is not None:
             self._add(subject, predicate, ox.Literal(lexical, datatype=ox.NamedNode(datatype)))
 
-    def number(self, subject: str, predicate: str, value: float | None) -> None:
+    def number(self, subject: str, predicate: str, value: float | Decimal | None) -> None:
         """Say a decimal number in its shortest form; what is not finite is no number."""
         if value is not None and math.isfinite(value):
             self.typed(subject, predicate, decimal_form(value), ns.XSD_DECIMAL)
@@ -80,7 +80,7 @@ class GraphWriter:
         self._quads.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), target, self._graph))
 
 
-def decimal_form(value: float) -> str:
+def decimal_form(value: float | Decimal) -> str:
     """Return a number without exponent, point or zeros that say nothing: 81770.0 is "81770"."""
-    plain = format(Decimal(repr(value)), "f")
+    plain = format(value if isinstance(value, Decimal) else Decimal(repr(value)), "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain

@@ -5,19 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, WithdrawnError
+from kg.query.ask.phrases import Phrases, read_phrases
 from kg.query.cache import AnswerCache
+from kg.query.connections import Connections
+from kg.query.connections_file import present_connections
 from kg.query.dumps import DumpFile, Dumps
 from kg.query.names import Names, read_names
-from kg.query.paths import Connections, Path, find_path, read_connections
+from kg.query.paths import Path, find_path
+from kg.query.resource_tables import Tables
 from kg.query.updates import Updates
 from kg.query.views import View
 from kg.query.workers import Asker, QueryResult, QueryWorkers
 from kg.settings import Settings
 from kg.store import Dataset, Store
+from kg.withdrawal import withdrawn_things
 
 _ANY_DATASET = Dataset()
 _THIS_PROGRAM = Asker()
+_RENEWED_BEHIND = 100_000  # edges: to read more takes longer than who asks should wait
 _WHOLE_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -35,23 +41,46 @@ class Knowledge:
         self._reading_connections = threading.Lock()  # its own: a request for a name need not wait for paths
         self._names: Names | None = None
         self._connections: Connections | None = None
+        self._tables: Tables | None = None
+        self._phrases: Phrases | None = None
 
     @property
     def names(self) -> Names:
         """The names of everything in the store's present version."""
         with self._reading_names:
             if self._names is None or self._names.version != self.store.version:
-                self._names = read_names(self.store)
+                self._names = read_names(self.store, self._names)
             return self._names
 
     @property
     def connections(self) -> Connections:
-        """The bare edges of the store's present version."""
-        names = self.names
+        """The bare edges of the present version; where there are very many, of that before until `warm`."""
+        latest = self._connections
+        if latest is not None and len(latest) > _RENEWED_BEHIND:
+            return latest
+        return self._present_connections()
+
+    def _present_connections(self) -> Connections:
         with self._reading_connections:
             if self._connections is None or self._connections.version != self.store.version:
-                self._connections = read_connections(self.store, names.canonical)
+                self._connections = present_connections(self.store)
             return self._connections
+
+    @property
+    def tables(self) -> Tables:
+        """What the lists of the store's present version are fed by."""
+        names, tables = self.names, self._tables
+        if tables is None or tables.version != names.version:
+            self._tables = tables = Tables(self.store, names)
+        return tables
+
+    @property
+    def phrases(self) -> Phrases:
+        """The names of the store's present version as questions in plain words hold them."""
+        names, phrases = self.names, self._phrases
+        if phrases is None or phrases.version != names.version:
+            self._phrases = phrases = read_phrases(self.store, names)
+        return phrases
 
     @property
     def derived_versions(self) -> tuple[str | None, str | None]:
@@ -63,10 +92,12 @@ class Knowledge:
         )
 
     def warm(self) -> None:
-        """Read names and connections of the present version and start workers, so that no request need."""
+        """Read names, connections and lists of the present version and start workers: no request need."""
         self._updates.resume()
         self.workers.prepare()
-        _ = self.names, self.connections
+        _ = self._present_connections(), self.names
+        self.tables.warm()
+        _ = self.phrases
 
     def view(self, language: str = "vi") -> View:
         """Return where to look, for readers of a language."""
@@ -80,6 +111,8 @@ class Knowledge:
         """
         found = self.names.identify(typed, base=self.settings.base_iri, kind=kind)
         if not found:
+            if any(it.endswith(f"/{typed}") for it in withdrawn_things(self.store)):
+                raise WithdrawnError(f"{role}: {typed!r} was withdrawn for good")
             raise NotFoundError(f"{role}: no {kind or 'thing'} goes by {typed!r} in this graph")
         return found
 
@@ -155,3 +188,7 @@ class Knowledge:
         self._updates.close()
         self._dumps.close()
         self.workers.close()
+        with self._reading_names:
+            if self._names is not None:
+                self._names.index.close()
+                self._names = None

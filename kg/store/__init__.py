@@ -9,7 +9,7 @@ from typing import IO, Protocol
 from pyoxigraph import Quad
 
 from kg.store.changes import Change, DefaultGraph
-from kg.store.embedded import open_embedded
+from kg.store.embedded import open_embedded, open_snapshot
 from kg.store.engine import Dataset
 from kg.store.records import Answer, Solutions, Statement, Term, TermKind, iri, text, typed
 from kg.store.snapshot import Snapshot
@@ -27,6 +27,7 @@ __all__ = [
     "Term",
     "TermKind",
     "iri",
+    "open_snapshot",
     "open_store",
     "text",
     "typed",
@@ -43,6 +44,9 @@ class Store(Protocol):
     @property
     def version(self) -> str:
         """A name for the content: another whenever the content may have changed."""
+
+    def touched_since(self, version: str) -> frozenset[str] | None:
+        """Return the IRIs in statements that came or went since a version; None where that is not known."""
 
     @property
     def derived(self) -> Path | None:
@@ -69,6 +73,9 @@ class Store(Protocol):
 
     def statements_to(self, target: str) -> tuple[tuple[str, str], ...]:
         """Return subject and predicate of every statement whose object is a thing in the union, sorted."""
+
+    def pairs(self, predicate: str, target: str | None = None) -> Iterator[tuple[str, str]]:
+        """Yield subject and object, bare, of every statement in the union with a predicate, in any order."""
 
     def replace_graph(self, name: str, quads: Iterable[Quad]) -> bool:
         """Put a graph in place of the one of the same name, whole or not at all; True if that changed it."""

@@ -147,6 +147,16 @@ def with_union(engine: ox.Store, change: Change) -> Change:
     )
 
 
+def touched_by(engine: ox.Store, change: Change) -> frozenset[str]:
+    """Return the IRIs that are subject or object of a statement that comes or goes."""
+    quads = set(change.removed | change.added)
+    for graph in change.emptied:
+        quads.update(engine.quads_for_pattern(None, None, None, graph))
+    return frozenset(
+        end.value for quad in quads for end in (quad.subject, quad.object) if isinstance(end, ox.NamedNode)
+    )
+
+
 def same_statements(old: set[ox.Triple], new: set[ox.Triple]) -> bool:
     """Tell whether two sets of statements are the same when blank nodes may be named anew."""
     if old == new:

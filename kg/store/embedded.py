@@ -11,6 +11,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
@@ -26,6 +27,7 @@ from kg.store.changes import (
     engine_update,
     placed,
     same_statements,
+    touched_by,
     with_union,
 )
 from kg.store.directory import StoreDirectory, open_directory
@@ -36,6 +38,7 @@ from kg.store.snapshot import Snapshot
 from kg.vocabulary.namespaces import PREFIXES
 
 _QUERY_CHOOSES = Dataset()
+_MOST_TOUCHED = 50_000  # IRIs that changes have touched, remembered for who follows the content
 
 
 class EmbeddedStore:
@@ -56,11 +59,20 @@ class EmbeddedStore:
         self._writing = threading.Lock()
         kept = None if directory is None else directory.read_version()
         self._version = kept or _new_version()
+        self._touched: deque[tuple[str, frozenset[str]]] = deque()
 
     @property
     def version(self) -> str:
         """A name for the content: another whenever the content may have changed."""
         return self._version
+
+    def touched_since(self, version: str) -> frozenset[str] | None:
+        """Return the IRIs in statements that came or went since a version; None where that is not known."""
+        if version == self._version:
+            return frozenset()
+        log = tuple(self._touched)
+        start = next((place for place, (before, _) in enumerate(log) if before == version), None)
+        return None if start is None else frozenset().union(*(touched for _, touched in log[start:]))
 
     @property
     def derived(self) -> Path | None:
@@ -118,6 +130,18 @@ class EmbeddedStore:
         """
         found = self._open().quads_for_pattern(None, None, named_node(target), DEFAULT)
         return tuple(sorted((to_term(quad.subject).value, quad.predicate.value) for quad in found))
+
+    def pairs(self, predicate: str, target: str | None = None) -> Iterator[tuple[str, str]]:
+        """Yield subject and object, as bare values, of every statement in the union with a predicate.
+
+        Args:
+            predicate: an IRI.
+            target: the object, an IRI, where only one counts.
+        """
+        wanted = None if target is None else named_node(target)
+        for quad in self._open().quads_for_pattern(None, named_node(predicate), wanted, DEFAULT):
+            if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
+                yield quad.subject.value, quad.object.value
 
     def replace_graph(self, name: str, quads: Iterable[ox.Quad]) -> bool:
         """Put a graph in place of the one of the same name, whole or not at all.
@@ -279,6 +303,7 @@ class EmbeddedStore:
         change = change if exact else effective(engine, change)
         if not change:
             return False
+        touched = touched_by(engine, change)
         update = engine_update(with_union(engine, change) if self.default_graph == "union" else change)
         version = _new_version()
         try:
@@ -289,8 +314,15 @@ class EmbeddedStore:
             engine.update(update.text, custom_functions=update.functions)
         except OSError as error:
             raise StoreError(f"the store cannot be written: {error}") from None
+        self._note_touched(touched)
         self._version = version
         return True
+
+    def _note_touched(self, touched: frozenset[str]) -> None:
+        """Remember what a change of the present version has touched, and forget what was long ago."""
+        self._touched.append((self._version, touched))
+        while sum(len(each) for _, each in self._touched) > _MOST_TOUCHED:
+            self._touched.popleft()
 
 
 def open_embedded(
@@ -315,6 +347,18 @@ def open_embedded(
         directory.release()
         raise
     return EmbeddedStore(engine, directory, read_only=read_only, default_graph=directory.default_graph)
+
+
+def open_snapshot(path: Path) -> EmbeddedStore:
+    """Open the files of a snapshot for reading, in another process than that of its store.
+
+    Raises:
+        StoreError: they cannot be read.
+    """
+    try:
+        return EmbeddedStore(ox.Store.read_only(str(path)), None, read_only=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"the snapshot {path} cannot be read: {error}") from None
 
 
 def _new_version() -> str:
