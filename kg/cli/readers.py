@@ -121,7 +121,11 @@ def _read(path: Path, base: str, extractors: tuple[str, ...]) -> Packed:
 
 @contextmanager
 def _pool(workers: int, *, debug: bool) -> Iterator[ProcessPoolExecutor]:
-    """Give processes that end when this one does, however it ends, or when the block is left by an error."""
+    """Give processes that end when this one does, however it ends.
+
+    Left by an error, they finish what they read just now: ended half-way through an answer, they would leave
+    the thread that reads it waiting for the rest, and this process with it.
+    """
     context = get_context("spawn")
     ends_with_us, ours = context.Pipe(duplex=False)
     with ours, ends_with_us:
@@ -130,9 +134,6 @@ def _pool(workers: int, *, debug: bool) -> Iterator[ProcessPoolExecutor]:
             pool.submit(os.getpid)  # starts all of them
         try:
             yield pool
-        except BaseException:
-            ours.close()
-            raise
         finally:
             pool.shutdown(cancel_futures=True)
 

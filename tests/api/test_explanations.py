@@ -160,7 +160,7 @@ def test_a_text_in_a_legacy_encoding_is_explained(client: FlaskClient) -> None:
         (b"\x00\x01\x02", "text/plain", 400, "not a text file"),
         (b"abc", "application/pdf", 415, "text/plain or text/html"),
         (b"abc", None, 415, "the body says no type"),
-        (b"a" * 30_000, "text/plain", 413, "too large"),
+        (b"a" * 30_000, "text/plain", 413, "more than 20000 bytes"),
     ],
 )
 def test_what_cannot_be_read_is_a_problem(

@@ -22,7 +22,8 @@ from tests.bench.killers.stream import Stream
 from tests.bench.killers.world import fill, resident, service, tree
 from tests.query.test_workers import wait_until
 
-WORKERS = 2  # and one to spare
+WORKERS = 2
+PROCESSES = 1 + WORKERS + 1 + 2  # the service, its workers, one to spare, two for the next snapshot
 CHOSEN = {
     "cross product, counted": "503 query-timeout",
     "group by over a product": "503 query-timeout",
@@ -64,7 +65,7 @@ def test_killers_are_stopped_and_good_queries_do_not_notice(live: tuple[str, int
     address, pid = live
     good = Stream(address)
     running = good.start()
-    wait_until(lambda: len(tree(pid)) == 1 + WORKERS + 1 and len(good.seconds) > 10)
+    wait_until(lambda: len(tree(pid)) == PROCESSES and len(good.seconds) > 10)
     before = resident(pid)
     with ThreadPoolExecutor(3) as threads:
         outcomes = threads.map(partial(attacks.ask, address), [KILLERS[name] for name in CHOSEN])
@@ -74,7 +75,7 @@ def test_killers_are_stopped_and_good_queries_do_not_notice(live: tuple[str, int
     assert good.sent
     assert good.lost == []
     assert resident(pid) < 1.5 * before
-    wait_until(lambda: len(tree(pid)) == 1 + WORKERS + 1)
+    wait_until(lambda: len(tree(pid)) == PROCESSES)
 
 
 def test_a_limit_says_which_it_is_and_what_to_do(live: tuple[str, int]) -> None:

@@ -130,6 +130,8 @@ def test_ended_half_way_and_built_again(
 def started(texts: Iterable[Path], store: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start a build in a process of its own."""
     command = [sys.executable, "-m", "kg", "build", *map(str, texts), "--store", str(store), *options]
+    # Who runs the tests in the background may have set SIGINT to be ignored, which processes inherit.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
 
 
