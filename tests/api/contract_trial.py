@@ -33,7 +33,8 @@ def try_contract(
         [
             Path(sys.executable).with_name("st"), "run", contract, "--url", address,
             # One worker: two threads that parse while the limit of recursion is moved end in a SystemError.
-            "--workers", "1", "--no-color", "--phases", "examples,coverage,fuzzing", "--checks", ",".join(CHECKS),
+            "--workers", "1", "--no-color", "--phases", "examples,coverage,fuzzing",
+            "--checks", ",".join(CHECKS),
             "--header", f"Authorization: Bearer {token}",
             # How quickly requests are made up depends on the machine and says nothing about the service.
             "--suppress-health-check", "all", *options,
