@@ -13,7 +13,7 @@ from typing import TypeVar
 from kg.query import search
 from kg.query.search import Fit, Match
 from kg.query.search_index import SearchIndex, open_index
-from kg.query.search_renewal import follow, renew_index
+from kg.query.search_renewal import renew_index
 from kg.store import Store
 from kg.vocabulary.relation_types import label_of
 
@@ -162,18 +162,18 @@ def read_names(store: Store, before: Names | None = None) -> Names:
 
 
 def keep_up(store: Store) -> None:
-    """Let the index beside a store follow what was just written, if there is one and that takes no time.
+    """Bring the index beside a store up to its present version, so that who serves it next need not.
 
-    Otherwise whoever searches next brings it up to date.
+    A service that only reads has nowhere to keep an index, and would make one at every start.
     """
     path = None if store.derived is None else store.derived / _FILE
-    if path is None or store.read_only or not path.exists():
+    if path is None or store.read_only:
         return
     try:
         index = open_index(path)
         try:
             if index.version != store.version:
-                follow(index, store, store.version)
+                renew_index(index, store, store.version)
         finally:
             index.close()
     except (sqlite3.Error, OSError) as error:
