@@ -37,13 +37,14 @@ _TEXTS = ("things", "claims")
 def present_connections(store: Store) -> Connections:
     """Return the connections of the store's present version: those that are kept, or else read and kept.
 
-    A store that is open for reading only is not written beside either.
+    They are kept beside a store that is open for reading only as well, where the disk allows it: each version
+    has a directory of its own, which appears whole, and else every start would read the store again.
     """
     directory = None if store.derived is None else store.derived / "connections"
     kept = None if directory is None else load_connections(directory, store.version)
     if kept is not None:
         return kept
-    if directory is None or store.read_only:
+    if directory is None:
         return read_connections(store)
     found = _read_elsewhere(store, directory) or read_connections(store)
     try:
