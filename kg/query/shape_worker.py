@@ -6,8 +6,6 @@ and answers with what is wrong in it, one sentence a fault.
 
 from __future__ import annotations
 
-import resource
-import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,35 +13,27 @@ from typing import Any
 from kg.graph import derive_article, validate_graph
 from kg.store import Quad
 from kg.store.change_codec import decode_quads
-from kg.store.messages import requests, send
-from kg.store.sandbox import confine
+from kg.store.worker_loop import Means, work
 
 # Shapes, word lists and code that is loaded late.
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = (_ROOT / "kg", _ROOT / "ontology", Path(sys.prefix), Path(sys.base_prefix))
-_GRACE_SECONDS = 1.0
 _AT_MOST = 10
 
 
 def main(memory: str, sandbox: str) -> None:
     """Answer requests until the pipe is closed."""
     validate_graph(())  # loads what the first check would have to wait for
-    unconfined = confine(readable=[path for path in _PROGRAM if path.exists()])
-    if unconfined and sandbox == "require":
-        send({"status": "failed", "message": f"the sandbox is required, but {'; '.join(unconfined)}"})
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    send({"status": "ready", "unconfined": unconfined})
-    for request, body in requests():
-        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE_SECONDS)
-        try:
-            faults = _faults(request, decode_quads(body))
-            answer = {"status": "answered", "count": len(faults), "faults": faults[:_AT_MOST]}
-        except MemoryError:
-            answer = {"status": "memory"}
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        send(answer)
+    readable = tuple(path for path in _PROGRAM if path.exists())
+    work(Means(sandbox, readable=readable, memory=int(memory)), lambda: _answer)
+
+
+def _answer(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        faults = _faults(request, decode_quads(body))
+    except MemoryError:
+        return {"status": "memory"}, b""
+    return {"status": "answered", "count": len(faults), "faults": faults[:_AT_MOST]}, b""
 
 
 def _faults(request: dict[str, Any], quads: frozenset[Quad]) -> list[str]:

@@ -8,39 +8,37 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.store.dump import engine_graphs, write_dump
-from kg.store.messages import requests, send
-from kg.store.sandbox import confine
+from kg.store.worker_loop import Answering, Means, work
 
 
 def main(snapshot: str, directory: str, sandbox: str) -> None:
     """Write the dump that is asked for."""
     os.nice(10)
-    try:
-        unconfined = confine(readable=[Path(snapshot)], writable=[Path(directory)])
-        if unconfined and sandbox == "require":
-            send({"status": "failed", "message": f"the sandbox is required, but {'; '.join(unconfined)}"})
-            return
+
+    def opening() -> Answering:
         engine = ox.Store.read_only(snapshot)
-    except (OSError, RuntimeError, ValueError) as error:
-        send({"status": "failed", "message": f"{error}"})
-        return
-    send({"status": "ready", "unconfined": unconfined})
-    for request, _ in requests():
-        try:
-            graphs = engine_graphs(engine, default_graph=request["default_graph"])
-            dump = write_dump(graphs, Path(directory) / request["name"])
-            send({
-                "status": "answered",
-                "digest": dump.digest,
-                "size": dump.size,
-                "statements": dump.statements,
-            })  # fmt: skip
-        except (OSError, RuntimeError) as error:
-            send({"status": "failed", "message": f"{error}"})
+        return lambda request, _: (_answer(engine, request, Path(directory)), b"")
+
+    work(Means(sandbox, readable=(Path(snapshot),), writable=(Path(directory),)), opening)
+
+
+def _answer(engine: ox.Store, request: dict[str, Any], directory: Path) -> dict[str, Any]:
+    try:
+        graphs = engine_graphs(engine, default_graph=request["default_graph"])
+        dump = write_dump(graphs, directory / request["name"])
+    except (OSError, RuntimeError) as error:
+        return {"status": "failed", "message": f"{error}"}
+    return {
+        "status": "answered",
+        "digest": dump.digest,
+        "size": dump.size,
+        "statements": dump.statements,
+    }
 
 
 if __name__ == "__main__":

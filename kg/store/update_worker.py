@@ -8,8 +8,6 @@ holds that a copy is needed.
 from __future__ import annotations
 
 import os
-import resource
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -20,39 +18,23 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.store.change_codec import encode_change
 from kg.store.changes import Change, graph_named
-from kg.store.messages import requests, send
-from kg.store.sandbox import confine
 from kg.store.update_syntax import Operation, read_operations
 from kg.store.updating import check_syntax, data_change, update_change, with_using
 from kg.store.uploads import parse_upload
-
-# The parent ends the process at the deadline; should the parent be gone, the system does it a little later.
-_GRACE_SECONDS = 1.0
+from kg.store.worker_loop import Answering, Means, offer_to_the_system, work
 
 
 def main(copy: str, memory: str, sandbox: str) -> None:
     """Answer requests until the pipe is closed."""
+    offer_to_the_system()
     with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
         os.nice(5)
-    try:
-        unconfined = confine(writable=[Path(copy)] if copy else [])
-        if unconfined and sandbox == "require":
-            send({"status": "failed", "message": f"the sandbox is required, but {'; '.join(unconfined)}"})
-            return
+
+    def opening() -> Answering:
         engine = ox.Store(copy) if copy else None
-        # After opening, since what the engine maps for itself is not the update's doing.
-        resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (OSError, RuntimeError, ValueError) as error:
-        send({"status": "failed", "message": f"{error}"})
-        return
-    send({"status": "ready", "unconfined": unconfined})
-    for request, body in requests():
-        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE_SECONDS)
-        answer = _answer(engine, request, body)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        send(*answer)
+        return lambda request, body: _answer(engine, request, body)
+
+    work(Means(sandbox, writable=(Path(copy),) if copy else (), memory=int(memory)), opening)
 
 
 def _answer(engine: ox.Store | None, request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
