@@ -23,6 +23,7 @@ from kg.query.updates import WriteRefusedError
 from kg.settings import Settings
 from kg.store import Solutions, Store, open_store
 from kg.vocabulary import namespaces as ns
+from tests import by_hand
 
 BASE = "https://example.org/id/"
 SURGERIES, BEDS, VISITS = "số ca phẫu thuật", "số giường bệnh", "số lượt khám bệnh"
@@ -95,12 +96,7 @@ def store() -> Iterator[Store]:
 
 def put(store: Store, *articles: Resolution) -> tuple[str, ...]:
     """Put articles into a store in one batch with what follows; return the names of their graphs."""
-    graphs = [build_graph(each, base=BASE) for each in articles]
-    for graph in graphs:
-        store.replace_graph(graph.name, graph.quads)
-    names = tuple(graph.name for graph in graphs)
-    complete_articles(store, names, base=BASE)
-    return names
+    return by_hand.put(store, *articles, base=BASE)
 
 
 def rows(store: Store, query: str) -> list[tuple[object, ...]]:

@@ -22,6 +22,7 @@ from kg.model.relation import (
 )
 from kg.model.resolution import Resolution
 from kg.model.span import Span
+from tests import by_hand
 
 BASE = "https://example.org/id/"
 
@@ -61,8 +62,7 @@ def article(text: str = TEXT, *, name: str = "101") -> Article:
 
 
 def at(words: str, text: str = TEXT) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
+    return by_hand.at(text, words)
 
 
 def said(*words: str, rule: str = "tests.by-hand", confidence: float = 0.8) -> Evidence:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.completion import complete_articles
-from kg.graph import build_graph
-from kg.model.article import Article, Paragraph, PublishedDate, Quote, Zone
-from kg.model.entity import Organization, Person, Place
-from kg.model.relation import Evidence, Membership
+from kg.model.entity import Organization, Place
+from kg.model.relation import Membership
 from kg.model.resolution import Resolution
-from kg.model.span import Span
 from kg.store import Store
+from tests import by_hand
 
 BASE = "https://example.org/id/"
 
@@ -35,38 +32,17 @@ def article(name: str, day: str, *posts: Told) -> Resolution:
     """Return an article that states posts, each at a body of a district."""
     lines = ["Tin y tế", *(" ".join(_words(post)) for post in posts)]
     text = "\n".join(lines)
-    published = PublishedDate(date.fromisoformat(day), _at(text, "Tin y tế"))
-    known = Article(
-        id=name,
-        source=f"{name}.txt",
-        text=text,
-        sha256=hashlib.sha256(f"{name}{text}".encode()).hexdigest(),
-        paragraphs=tuple(Paragraph(_at(text, line), Zone.BODY) for line in lines),
-        title=Quote(lines[0], _at(text, lines[0])),
-        published=published,
-    )
+    known = by_hand.article(name, text, date.fromisoformat(day), printed=lines[0])
+    digest = hashlib.sha256(f"{name}{text}".encode()).hexdigest()
     people = {post.person: f"p{number}" for number, post in enumerate(posts)}
     places: dict[tuple[str, str], Place] = {}
     for post in posts:
-        outer = Place(
-            id=post.province,
-            name=post.province,
-            surface=post.province,
-            level="province",
-            mentions=(_at(text, post.province),),
-        )
-        inner = Place(
-            id=post.district,
-            name=post.district,
-            surface=post.district,
-            level="district",
-            mentions=(_at(text, post.district),),
-            within=outer.id,
-        )
+        outer = by_hand.place(text, post.province, "province", identifier=post.province)
+        inner = by_hand.place(text, post.district, "district", identifier=post.district, within=outer.id)
         places |= {("l", outer.id): outer, ("l", inner.id): inner}
     return Resolution(
-        article=known,
-        persons=tuple(Person(id=id_, name=each, mentions=(_at(text, each),)) for each, id_ in people.items()),
+        article=replace(known, sha256=digest),  # another one for the same words again
+        persons=tuple(by_hand.person(text, id_, name) for name, id_ in people.items()),
         organizations=tuple(_body(text, f"o{number}", post) for number, post in enumerate(posts)),
         places=tuple(places.values()),
         memberships=tuple(
@@ -75,7 +51,7 @@ def article(name: str, day: str, *posts: Told) -> Resolution:
                 title=post.title,
                 organization=f"o{number}",
                 former=post.former,
-                evidence=Evidence((_at(text, " ".join(_words(post))),), "tests.by-hand", 0.9),
+                evidence=by_hand.said(text, " ".join(_words(post))),
             )
             for number, post in enumerate(posts)
         ),
@@ -84,12 +60,7 @@ def article(name: str, day: str, *posts: Told) -> Resolution:
 
 def put(store: Store, *articles: Resolution) -> None:
     """Put articles into a store in one batch, with what follows from them."""
-    names = []
-    for resolution in articles:
-        graph = build_graph(resolution, base=BASE)
-        store.replace_graph(graph.name, graph.quads)
-        names.append(graph.name)
-    complete_articles(store, names, base=BASE)
+    by_hand.put(store, *articles, base=BASE)
 
 
 def content(store: Store) -> frozenset[str]:
@@ -114,16 +85,4 @@ def _words(post: Told) -> Iterable[str]:
 
 def _body(text: str, identifier: str, post: Told) -> Organization:
     name = f"{post.body} {post.district}"
-    return Organization(
-        id=identifier,
-        name=name,
-        surface=name,
-        kind="health_centre",
-        mentions=(_at(text, name),),
-        place=post.district,
-    )
-
-
-def _at(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
+    return by_hand.body(text, name, "health_centre", identifier=identifier, place=post.district)

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
-from kg.completion import complete_articles, complete_places
-from kg.graph import build_graph, build_ontology_graph
-from kg.model.article import Article, Paragraph, PublishedDate, Quote, Zone
-from kg.model.entity import Organization, Place
-from kg.model.relation import Evidence, Observation
+from kg.completion import complete_places
+from kg.graph import build_ontology_graph
+from kg.model.relation import Observation
 from kg.model.resolution import Resolution
-from kg.model.span import Span
 from kg.store import Store
+from tests.by_hand import article, body, place, put, said
 from tests.query.sample_graph import BASE
 
 
 def fill_figures(store: Store) -> None:
     """Put the articles, what follows from them and the ontology into a store."""
-    names = []
-    for resolution in (
+    names = put(
+        store,
         _figure("Yên Bái", 2023, 900, percent=90),
         _figure("Yên Bái", 2024, 1000, percent=104),
         _figure("Lào Cai", 2026, 1500),
-    ):
-        graph = build_graph(resolution, base=BASE)
-        store.replace_graph(graph.name, graph.quads)
-        names.append(graph.name)
-    complete_articles(store, names, base=BASE)
+        base=BASE,
+    )
     complete_places(store, names, base=BASE)
     store.replace_graph(f"{BASE}graph/ontology", build_ontology_graph(base=BASE))
 
@@ -36,28 +30,13 @@ def _figure(province: str, year: int, value: int, *, percent: float | None = Non
     hospital = f"Bệnh viện Đa khoa tỉnh {province}"
     text = f"Kết quả năm {year}\n10/12/{year}: {hospital} phẫu thuật {value} ca."
 
-    def at(words: str) -> Span:
-        start = text.index(words)
-        return Span(start, start + len(words))
-
-    article = Article(
-        id=f"figures-{year}",
-        source=f"{year}.txt",
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        paragraphs=tuple(Paragraph(at(line), Zone.BODY) for line in text.split("\n")),
-        title=Quote(text.split("\n", maxsplit=1)[0], at(text.split("\n", maxsplit=1)[0])),
-        published=PublishedDate(date(year, 12, 10), at(f"10/12/{year}")),
-    )
-    place = Place(
-        id="l1", name=f"tỉnh {province}", surface=f"tỉnh {province}", level="province",
-        mentions=(at(f"tỉnh {province}"),),
-    )  # fmt: skip
-    body = Organization(
-        id="o1", name=hospital, surface=hospital, kind="hospital", mentions=(at(hospital),), place="l1"
-    )
     figure = Observation(
         indicator="số ca phẫu thuật", value=value, unit="ca", pct_of_target=percent,
-        about="o1", evidence=Evidence((at(f"{value} ca"),), "tests.by-hand", 0.9),
+        about="o1", evidence=said(text, f"{value} ca"),
     )  # fmt: skip
-    return Resolution(article=article, organizations=(body,), places=(place,), observations=(figure,))
+    return Resolution(
+        article=article(f"figures-{year}", text, date(year, 12, 10)),
+        organizations=(body(text, hospital, "hospital", identifier="o1", place="l1"),),
+        places=(place(text, f"tỉnh {province}", "province", identifier="l1"),),
+        observations=(figure,),
+    )

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
-from kg.completion import complete_articles, complete_places
-from kg.graph import build_graph
-from kg.model.article import Article, Paragraph, PublishedDate, Quote, Zone
+from kg.completion import complete_places
 from kg.model.check import INCONSISTENT
-from kg.model.entity import Organization, Person, Place
-from kg.model.relation import Appointment, Citation, Conferral, Evidence, Membership, Observation
+from kg.model.entity import Place
+from kg.model.relation import Appointment, Citation, Conferral, Membership, Observation
 from kg.model.resolution import Resolution
-from kg.model.span import Span
 from kg.store import Store
+from tests.by_hand import article, body, person, place, put, said
 from tests.query.sample_graph import BASE
 
 _HALF = """Công tác cán bộ và kết quả sáu tháng
@@ -29,92 +26,53 @@ _CENTRE = "Trung tâm Y tế huyện Mù Cang Chải"
 
 def fill_reports(store: Store) -> None:
     """Put the articles and the places that they name into a store beside the sample."""
-    names = []
-    for resolution in (_half(), _year()):
-        graph = build_graph(resolution, base=BASE)
-        store.replace_graph(graph.name, graph.quads)
-        names.append(graph.name)
-    complete_articles(store, names, base=BASE)
+    names = put(store, _half(), _year(), base=BASE)
     complete_places(store, names, base=BASE)
 
 
-def _at(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
-def _said(text: str, words: str) -> Evidence:
-    return Evidence((_at(text, words),), "tests.by-hand", 0.9)
-
-
-def _article(name: str, text: str, day: date) -> Article:
-    lines = text.split("\n")
-    return Article(
-        id=name,
-        source=f"{name}.txt",
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        paragraphs=tuple(Paragraph(_at(text, line), Zone.BODY) for line in lines),
-        title=Quote(lines[0], _at(text, lines[0])),
-        published=PublishedDate(day, _at(text, lines[1][:10])),
-    )
-
-
 def _places(text: str) -> tuple[Place, ...]:
-    return tuple(
-        Place(id=identifier, name=name, surface=name, level=level, within=within, mentions=(_at(text, name),))
-        for identifier, name, level, within in (
-            ("l1", "huyện Mù Cang Chải", "district", "l2"),
-            ("l2", "tỉnh Yên Bái", "province", None),
-        )
-    )
-
-
-def _body(text: str, name: str, *, identifier: str, kind: str, place: str) -> Organization:
-    return Organization(
-        id=identifier, name=name, surface=name, kind=kind, mentions=(_at(text, name),), place=place
+    return (
+        place(text, "huyện Mù Cang Chải", "district", identifier="l1", within="l2"),
+        place(text, "tỉnh Yên Bái", "province", identifier="l2"),
     )
 
 
 def _half() -> Resolution:
     text = _HALF
     return Resolution(
-        article=_article("503", text, date(2024, 7, 15)),
-        persons=tuple(
-            Person(id=identifier, name=name, mentions=(_at(text, name),))
-            for identifier, name in (("p1", "Đinh Thử Nghiệm"), ("p4", "Vàng Thị Mẩy"))
-        ),
+        article=article("503", text, date(2024, 7, 15)),
+        persons=(person(text, "p1", "Đinh Thử Nghiệm"), person(text, "p4", "Vàng Thị Mẩy")),
         organizations=(
-            _body(text, _CENTRE, identifier="o1", kind="health_centre", place="l1"),
-            _body(text, "Sở Y tế tỉnh Yên Bái", identifier="o3", kind="health_department", place="l2"),
-            _body(text, f"Đảng ủy {_CENTRE}", identifier="o4", kind="party_committee", place="l1"),
+            body(text, _CENTRE, "health_centre", identifier="o1", place="l1"),
+            body(text, "Sở Y tế tỉnh Yên Bái", "health_department", identifier="o3", place="l2"),
+            body(text, f"Đảng ủy {_CENTRE}", "party_committee", identifier="o4", place="l1"),
         ),
         places=_places(text),
         memberships=(
             Membership(person="p1", title="Bí thư", organization="o4",
-                       evidence=_said(text, f"Đinh Thử Nghiệm, Bí thư Đảng ủy {_CENTRE}")),
+                       evidence=said(text, f"Đinh Thử Nghiệm, Bí thư Đảng ủy {_CENTRE}")),
         ),
         appointments=(
             Appointment(person="p4", action="appointed", title="Phó Giám đốc", organization="o1",
                         decided_by="o3", document="31/QĐ-SYT", start=date(2024, 7, 15),
-                        evidence=_said(text, "bổ nhiệm bà Vàng Thị Mẩy")),
+                        evidence=said(text, "bổ nhiệm bà Vàng Thị Mẩy")),
         ),
         observations=(
             Observation(indicator="số ca phẫu thuật", value=80, unit="ca", target=100, pct_of_target=80,
-                        period="6 tháng đầu năm 2024", about="o1", evidence=_said(text, "Phẫu thuật 80 ca")),
+                        period="6 tháng đầu năm 2024", about="o1", evidence=said(text, "Phẫu thuật 80 ca")),
             Observation(indicator="số xét nghiệm", value=5500, unit="mẫu", pct_of_target=110, about="o1",
-                        evidence=_said(text, "xét nghiệm 5.500 mẫu")),
+                        evidence=said(text, "xét nghiệm 5.500 mẫu")),
             Observation(indicator="tỷ lệ tiêm chủng đầy đủ", value=45, target=100, pct_of_target=54,
                         about="o1", check=INCONSISTENT, check_note="45 / 100 = 45 %",
-                        evidence=_said(text, "tiêm chủng 45 trẻ trên 100 trẻ")),
+                        evidence=said(text, "tiêm chủng 45 trẻ trên 100 trẻ")),
         ),
         citations=(
             Citation(type="Quyết định", number="31/QĐ-SYT", issuer="o3", day=date(2024, 7, 15),
-                     evidence=_said(text, "Quyết định 31/QĐ-SYT")),
+                     evidence=said(text, "Quyết định 31/QĐ-SYT")),
         ),
         conferrals=(
             Conferral(award="Giấy khen", by="o3", recipients=("p4",),
-                      evidence=_said(text, "tặng Giấy khen cho bà Vàng Thị Mẩy")),
+                      evidence=said(text, "tặng Giấy khen cho bà Vàng Thị Mẩy")),
         ),
     )  # fmt: skip
 
@@ -122,11 +80,11 @@ def _half() -> Resolution:
 def _year() -> Resolution:
     text = _YEAR
     return Resolution(
-        article=_article("504", text, date(2024, 12, 20)),
-        organizations=(_body(text, _CENTRE, identifier="o1", kind="health_centre", place="l1"),),
+        article=article("504", text, date(2024, 12, 20)),
+        organizations=(body(text, _CENTRE, "health_centre", identifier="o1", place="l1"),),
         places=_places(text),
         observations=(
             Observation(indicator="số ca phẫu thuật", value=180, unit="ca", pct_of_target=90,
-                        period="năm 2024", about="o1", evidence=_said(text, "phẫu thuật 180 ca")),
+                        period="năm 2024", about="o1", evidence=said(text, "phẫu thuật 180 ca")),
         ),
     )  # fmt: skip
