@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from kg import __version__
-from kg.completion import complete_articles, complete_places, read_decided
+from kg.completion import complete_articles, complete_places
 from kg.errors import ValidationError
 from kg.extraction.extensions import NamedExtension, load_extractors
 from kg.extraction.mentions import find_mentions
@@ -22,7 +22,6 @@ from kg.graph import (
     build_graph,
     build_ontology_graph,
     build_run,
-    cuts_of,
     recut,
     things_of,
     validate_graph,
@@ -45,7 +44,7 @@ from kg.model.resolution import Resolution
 from kg.resolution import resolve
 from kg.store import Solutions, Store
 from kg.vocabulary import namespaces as ns
-from kg.withdrawal import withdrawn_things
+from kg.withdrawal import read_withdrawn
 
 _ENTITIES = (ns.OFFICIAL, ns.UNIT, ns.ADMINISTRATIVE_UNIT, ns.MEETING, ns.LEGAL_DOCUMENT)
 
@@ -139,20 +138,6 @@ def check_document(path: Path, *, base: str, extensions: Sequence[NamedExtension
     return CheckedGraph(resolution.article, graph, validate_graph(graph.quads))
 
 
-def build_document(
-    path: Path, store: Store, *, base: str, extensions: Sequence[NamedExtension] = ()
-) -> StoredArticle:
-    """Put the article in a file into the store as its named graph.
-
-    Raises:
-        InputError: the file cannot be read.
-        ValidationError: its graph does not conform to the shapes; it is not stored.
-        StoreError: the store cannot be written.
-    """
-    checked = check_document(path, base=base, extensions=extensions)
-    return store_checked(path, checked, store, cuts=cuts_of(read_decided(store, base=base), base=base))
-
-
 def store_checked(path: Path, checked: CheckedGraph, store: Store, *, cuts: Cuts) -> StoredArticle:
     """Put the checked graph of the article in a file into the store, with what people set apart in it.
 
@@ -169,10 +154,9 @@ def store_checked(path: Path, checked: CheckedGraph, store: Store, *, cuts: Cuts
     name, quads = checked.graph.name, checked.graph.quads
     if name in cuts:
         quads = recut(quads, cuts[name])
-    if withdrawn := withdrawn_things(store):
-        quads = withhold(quads, withdrawn)
-        if not quads:
-            return StoredArticle(checked.article, store.remove_graph(name), 0, frozenset(), withdrawn=True)
+    quads = withhold(quads, read_withdrawn(store))
+    if not quads:
+        return StoredArticle(checked.article, store.remove_graph(name), 0, frozenset(), withdrawn=True)
     entities = frozenset[str]().union(*(things_of(quads, ns.RDF_TYPE, of) for of in _ENTITIES))
     changed = store.replace_graph(name, quads)
     return StoredArticle(checked.article, changed, len(quads), entities)

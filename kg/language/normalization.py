@@ -62,6 +62,11 @@ def without_marks(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+def bare_key(text: str) -> str:
+    """Return the form in which what people type without marks is looked up; `text` may be as it came."""
+    return fold_space(without_marks(normalize(text)))
+
+
 def fold_space(text: str) -> str:
     """Return the text with every run of white space as one space, and none at its ends."""
     return " ".join(text.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.language.normalization import fold_space, normalize, without_marks
+from kg.language.normalization import bare_key, fold_space, normalize
 from kg.vocabulary.concepts import Concept, find_concept, load_concepts
 
 
@@ -19,8 +19,8 @@ def identify_concepts(scheme: str, typed: str) -> tuple[str, ...]:
     if not found and (concept := find_concept(scheme, normalize(wanted))) is not None:
         found = [concept.iri]
     if not found:
-        bare = _bare(wanted)
-        found = [it.iri for it in concepts if bare in map(_bare, (*it.wordings, it.label_en))]
+        bare = bare_key(wanted)
+        found = [it.iri for it in concepts if bare in map(bare_key, (*it.wordings, it.label_en))]
     return tuple(each for iri in dict.fromkeys(found) for each in (iri, *_narrower(scheme, iri)))
 
 
@@ -37,7 +37,3 @@ def _narrower(scheme: str, iri: str) -> tuple[str, ...]:
         if it.broader == iri and it.iri != iri
         for each in (it.iri, *_narrower(scheme, it.iri))
     )
-
-
-def _bare(text: str) -> str:
-    return fold_space(without_marks(normalize(text)))

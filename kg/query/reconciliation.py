@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.language.normalization import bare_key
 from kg.query.catalog import QUESTIONS
 from kg.query.knowledge import Knowledge
 from kg.query.names import Fit, Match, local_name
-from kg.query.reconciliation_names import (
-    OTHER_NO_MARKS,
-    SAME,
-    bare_key,
-    score_of,
-    split_name,
-    without_titles,
-)
+from kg.query.reconciliation_names import OTHER_NO_MARKS, SAME, score_of, split_name, without_titles
 from kg.query.reconciliation_values import KINDS, Agreement, Facts, Given
 
 # How many things of a class that go by a name are weighed at most, and how many that have a value.

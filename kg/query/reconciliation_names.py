@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from kg.language.lexicon import load_resource, phrase_pattern
-from kg.language.normalization import fold_space, matching_key, normalize, without_marks
+from kg.language.normalization import bare_key, fold_space, matching_key, normalize
 from kg.query.names import Fit, Match
 from kg.vocabulary.concepts import expanded_key, load_concepts
 
@@ -26,11 +26,6 @@ _BEHIND = re.compile(r"\s*[,;(\[]\s*|\s+[-–—]\s+")
 def name_key(name: str) -> str:
     """Return the form in which two spellings of one name are the same: tones count, short forms do not."""
     return expanded_key(normalize(name))
-
-
-def bare_key(name: str) -> str:
-    """Return a name's form without marks."""
-    return fold_space(without_marks(normalize(name)))
 
 
 def undesignated(name: str) -> str:

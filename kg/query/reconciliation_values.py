@@ -9,9 +9,10 @@ from enum import IntEnum
 from types import MappingProxyType
 
 from kg.errors import NotFoundError
+from kg.language.normalization import bare_key
 from kg.query.names import local_name
 from kg.query.place_facts import version_of
-from kg.query.reconciliation_names import bare_key, name_key, undesignated
+from kg.query.reconciliation_names import name_key, undesignated
 from kg.query.records import Value
 from kg.query.views import View, property_label, read_thing
 from kg.vocabulary import namespaces as ns

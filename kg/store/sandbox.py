@@ -65,13 +65,8 @@ _OPENED_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _NO_NEW_PRIVILEGES = 38
 
 _READ = (1 << 2) | (1 << 3)  # read a file, list a directory
-_FILE_RIGHTS = (
-    13,
-    14,
-    15,
-    15,
-    16,
-)  # how many rights on files each version of Landlock knows, the last from 5
+# How many rights on files each version of Landlock knows, the last from 5.
+_FILE_RIGHTS = (13, 14, 15, 15, 16)
 _WRITE = ((1 << 15) - 1) & ~1  # all of them but to run programs and to steer devices
 
 _Instruction = tuple[int, int, int, int]

@@ -40,42 +40,24 @@ def test_a_parameter_narrows_the_answer(sample_store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dates", "found"),
-    [
-        ({"from": "2024-07-05"}, 2),
-        ({"from": "2024-07-06"}, 1),
-        ({"from": "2024-09-15"}, 1),
-        ({"from": "2024-10-01"}, 0),
-        ({"to": "2024-07-04"}, 0),
-        ({"to": "2024-09-02"}, 2),
-        ({"from": "2024-07-05", "to": "2024-07-05"}, 1),
-    ],
-)
-def test_a_month_is_compared_as_far_as_it_is_known(
-    sample_store: Store, dates: dict[str, str | None], found: int
-) -> None:
-    assert len(QUESTIONS["meetings"].select(sample_store, **dates).rows) == found
-
-
-@pytest.mark.parametrize(
     ("parameters", "said"),
     [
-        ({"from": "05/07/2024"}, "from is '05/07/2024', but takes a day"),
-        ({"to": "2024-07-03> } ; DROP ALL"}, "but takes a day"),
-        ({"wer": "urn:x"}, "no parameter 'wer'; it takes from, to"),
+        ({"on": "05/07/2024"}, "on is '05/07/2024', but takes a day"),
+        ({"on": "2024-07-03> } ; DROP ALL"}, "but takes a day"),
+        ({"wer": "urn:x"}, "no parameter 'wer'; it takes unit, on"),
     ],
 )
 def test_a_wrong_parameter_is_named(
     sample_store: Store, parameters: dict[str, str | None], said: str
 ) -> None:
     with pytest.raises(QueryError, match=said):
-        QUESTIONS["meetings"].select(sample_store, **parameters)
+        QUESTIONS["superiors"].select(sample_store, **{"unit": "urn:x", **parameters})
 
 
 @pytest.mark.parametrize("value", ["no iri", 'urn:x> } ; DROP ALL ; { "', "", "urn:x\\n"])
 def test_only_an_iri_names_a_thing(sample_store: Store, value: str) -> None:
-    with pytest.raises(QueryError, match=r"takes an IRI|needs the parameter chair"):
-        QUESTIONS["meetings_chaired_by"].select(sample_store, chair=value)
+    with pytest.raises(QueryError, match=r"takes an IRI|needs the parameter unit"):
+        QUESTIONS["superiors"].select(sample_store, unit=value)
 
 
 def test_a_required_parameter_and_the_right_form_are_asked_for(sample_store: Store) -> None:

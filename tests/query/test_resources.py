@@ -82,6 +82,24 @@ def test_a_list_is_filtered_and_sorted(
 
 
 @pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        ({"from": "2024-07-05"}, 2),
+        ({"from": "2024-07-06"}, 1),
+        ({"from": "2024-09-15"}, 1),
+        ({"from": "2024-10-01"}, 0),
+        ({"to": "2024-07-04"}, 0),
+        ({"to": "2024-09-02"}, 2),
+        ({"from": "2024-07-05", "to": "2024-07-05"}, 1),
+    ],
+)
+def test_a_month_is_compared_as_far_as_it_is_known(
+    knowledge: Knowledge, dates: dict[str, str], found: int
+) -> None:
+    assert len(listed(knowledge, "meetings", dates)) == found
+
+
+@pytest.mark.parametrize(
     ("name", "filters", "said"),
     [
         ("meetings", {"from": "5/7/2024"}, "from is '5/7/2024', but takes a day"),

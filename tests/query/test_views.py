@@ -7,9 +7,9 @@ import pytest
 from kg.errors import NotFoundError
 from kg.query.knowledge import Knowledge
 from kg.query.names import Fit
-from kg.query.views import property_label, read_claim, read_marks, read_thing
+from kg.query.views import property_label, read_claim, read_marks, read_thing, to_value
 from kg.settings import Settings
-from kg.store import open_store
+from kg.store import Term, TermKind, open_store
 from tests.query.sample_graph import fill
 
 
@@ -69,6 +69,15 @@ def test_labels_come_in_the_language_of_the_reader(knowledge: Knowledge) -> None
     assert {claim.label for claim in official.claims} == {"membership", "participation"}
     assert property_label("meetingKind", "en") == "kind of meeting"
     assert property_label("unheardOf", "en") == "unheardOf"
+
+
+def test_what_has_no_name_to_be_found_by_is_told_by_its_label(knowledge: Knowledge) -> None:
+    official = read_thing(knowledge.view(), only(knowledge, "lo thi mau", "Official"))
+    articles = {quotation.article.text for quotation in official.evidence}
+    told = (value for each in articles for value in read_thing(knowledge.view(), each).values["reports"])
+    assert "lượt khám bệnh: 1200 lượt" in {value.name for value in told}
+    assert to_value(knowledge.view(), Term(TermKind.IRI, "urn:nobody/else")).name == "else"
+    assert to_value(knowledge.view(), Term(TermKind.BLANK, "b0")).name == "b0"
 
 
 def test_what_is_not_there_is_said(knowledge: Knowledge) -> None:
