@@ -8,6 +8,7 @@ somebody in it is now joined to somebody else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from kg.graph import (
@@ -26,7 +27,10 @@ from kg.graph import (
     values_of,
 )
 from kg.graph.iris import bodies_block_iri, derived_graph_iri, judgements_graph_iri
+from kg.graph.post_identity import PlacedPost, join_posts
+from kg.graph.withdrawal_file import read_withdrawals
 from kg.model.identity import Judgement, Linked, Profile
+from kg.model.withdrawal import Withdrawn
 from kg.resolution.linking import HOLDING_QUERY, PROFILE_QUERY, build_profiles, link_profiles
 from kg.store import Change, Solutions, Store, iri
 from kg.vocabulary import namespaces as ns
@@ -62,13 +66,16 @@ def read_decided(store: Store, *, base: str) -> tuple[Judgement, ...]:
 def import_decided(store: Store, judgements: Iterable[Judgement], *, base: str) -> int:
     """Take in judgements beside those that are there; of two on the same, the one made last stays.
 
+    Those on what was withdrawn are left out.
+
     Returns how many are new or replace another.
 
     Raises:
         StoreError: the store cannot be written.
     """
     known = read_decided(store, base=base)
-    merged = merge(known, judgements)
+    withdrawn = Withdrawn(read_withdrawals(store.withdrawals()))
+    merged = merge(known, (it for it in judgements if not withdrawn.has(*it.things, *it.articles)))
     if new := frozenset(merged).difference(known):
         write_decided(store, merged, base=base)
     return len(new)
@@ -113,7 +120,8 @@ def _follow(
         of_people, things = _derive(store, name, sums, base=base)
         touched |= of_people
         named |= things
-    if not named.isdisjoint(_judged_bodies(judgements, base)):
+    judged = _judged_bodies(judgements, base)
+    if judged and (not named.isdisjoint(judged) or _speaks_of_what_is_gone(store, bodies_block_iri(base))):
         _derive_all(store, _link_bodies(store, judgements, base), base)
     _link_all(store, touched, judgements, base=base)
 
@@ -129,20 +137,38 @@ def _link_all(store: Store, blocks: Iterable[str], judgements: tuple[Judgement, 
     _derive_all(store, moved, base)
 
 
+def _speaks_of_what_is_gone(store: Store, block: str) -> bool:
+    """Tell whether a graph of decisions is about something that no article names any more."""
+    pattern = f"GRAPH <{block}> {{ ?it kg:canonical ?one }} FILTER NOT EXISTS {{ ?it a ?kind }}"
+    return bool(store.query(f"ASK {{ {pattern} }}"))
+
+
 def _judged_bodies(judgements: Iterable[Judgement], base: str) -> frozenset[str]:
     things = frozenset(thing for it in judgements for thing in it.things)
     return frozenset(thing for thing in things if thing.startswith(f"{base}organization/"))
 
 
 def _link_bodies(store: Store, judgements: tuple[Judgement, ...], base: str) -> set[str]:
-    """Join the bodies that people joined, as far as articles name them; return which are now another's."""
+    """Join the bodies that people joined, as far as articles name them, and with them their posts.
+
+    Returns the bodies and posts that are now another's.
+    """
     block = bodies_block_iri(base)
     here = {body for body, _ in _rows(store, "?it a ?value", _judged_bodies(judgements, base))}
     linked = link_profiles((Profile(body, "") for body in here), judgements)
+    linked = replace(linked, canonical=(*linked.canonical, *_joined_posts(store, dict(linked.canonical))))
     before = read_canonical(store.quads(block))
     store.replace_graph(block, build_identity_graph(linked, block=block, base=base))
     after = dict(linked.canonical)
     return {it for it in before.keys() | after.keys() if before.get(it, it) != after.get(it, it)}
+
+
+def _joined_posts(store: Store, bodies: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the posts of joined bodies that are one, each with the one that stands for them."""
+    joined = {it for pair in bodies.items() if pair[0] != pair[1] for it in pair}
+    seats = {post: body for body, post in _rows(store, "?value org:postIn ?it", joined)}
+    titles = _rows(store, "?it kg:title ?value", seats)
+    return join_posts((PlacedPost(post, seats[post], title) for post, title in titles), bodies)
 
 
 def complete_places(store: Store, graphs: Iterable[str], *, base: str) -> None:
@@ -181,16 +207,15 @@ def _derive_all(store: Store, things: Iterable[str], base: str) -> None:
 
 
 def _derive(store: Store, name: str, sums: YearlySums, *, base: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Write what follows from an article; return the blocks of its people and its things, before and now."""
+    """Write what follows from an article; return the blocks of its people, before and now, and its things."""
     derived = derived_graph_iri(base, name)
     before = frozenset(store.quads(derived))
-    blocks, named = values_of(before, ns.IN_BLOCK), things_of(before, ns.CANONICAL)
     quads = tuple(store.quads(name))
     things = things_of(quads, ns.RDF_TYPE)
     following = frozenset(derive_article(quads, _canonical(store, things), graph=name, base=base))
     change = Change(removed=before - following, added=following - before)
     sums.apply(change, find_figures(quads, base=base), derived=derived)
-    return blocks | values_of(following, ns.IN_BLOCK), named | things
+    return values_of(before, ns.IN_BLOCK) | values_of(following, ns.IN_BLOCK), things
 
 
 def _link(store: Store, family: frozenset[str], judgements: tuple[Judgement, ...], base: str) -> set[str]:

@@ -14,7 +14,7 @@ from kg.vocabulary import namespaces as ns
 
 
 def build_identity_graph(linked: Linked, *, block: str, base: str) -> tuple[ox.Quad, ...]:
-    """Return the graph of what was decided on the people of one name, or on bodies."""
+    """Return the graph of what was decided on the people of one name, or on bodies and their posts."""
     writer = GraphWriter(block)
     for iri, canonical in linked.canonical:
         writer.link(iri, ns.CANONICAL, canonical)

@@ -85,7 +85,7 @@ def read_career(view: View, official: str, *, alone: bool = False) -> tuple[Spel
 
 def read_holders(view: View, post: str) -> tuple[Spell, ...]:
     """Return who holds, held, was given or left a post, in order of time."""
-    return _spells(view, _sources(view, (post,), ns.ORG_POST))
+    return _spells(view, _sources(view, view.names.members(view.names.stands_for(post)), ns.ORG_POST))
 
 
 def read_staff(view: View, unit: str) -> tuple[Spell, ...]:
@@ -139,7 +139,7 @@ def find_contradictions(view: View) -> tuple[Contradiction, ...]:
     held: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row["role"] in heads:
-            held[str(row["post"])].add(view.names.stands_for(str(row["holder"])))
+            held[view.names.stands_for(str(row["post"]))].add(view.names.stands_for(str(row["holder"])))
     found = []
     for post, holders in held.items():
         if len(holders) > 1:
@@ -167,7 +167,7 @@ def _spells(view: View, tenures: Iterable[str]) -> tuple[Spell, ...]:
             said[way].append(term.value)
         if ns.HOLDER in said:
             holder = view.names.stands_for(said[ns.HOLDER][0])
-            post = said[ns.ORG_POST][0] if said[ns.ORG_POST] else said[ns.TITLE][0]
+            post = view.names.stands_for(said[ns.ORG_POST][0]) if said[ns.ORG_POST] else said[ns.TITLE][0]
             grouped[holder, post, said[ns.STANDING][0]].append(said)
     found = [_spell(view, holder, parts) for (holder, _, _), parts in grouped.items()]
     return tuple(sorted(found, key=_in_time))

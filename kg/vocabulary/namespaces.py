@@ -77,7 +77,6 @@ INDICATOR_YEAR: Final = KG + "IndicatorYear"
 IDENTITY_DECISION: Final = KG + "IdentityDecision"
 FEATURE_SCORE: Final = KG + "FeatureScore"
 JUDGEMENT: Final = KG + "Judgement"
-WITHDRAWAL: Final = KG + "Withdrawal"
 
 # Classes of claims
 CLAIM: Final = KG + "Claim"
@@ -217,7 +216,6 @@ STANDS_ALONE: Final = KG + "standsAlone"
 NOTE: Final = KG + "note"
 JUDGED_IN: Final = KG + "judgedIn"
 MADE_BY: Final = KG + "madeBy"
-WITHDREW: Final = KG + "withdrew"
 
 # Bare edges that are derived
 CHAIRED: Final = KG + "chaired"

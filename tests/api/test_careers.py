@@ -9,6 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
+from kg.completion import write_decided
+from kg.model.identity import Judgement
+from kg.query.catalog import QUESTIONS
+from kg.query.timelines import find_contradictions
 from kg.settings import Settings
 from kg.store import open_store
 from tests.graph.officials import BASE, Told, article, put
@@ -70,3 +74,47 @@ def test_a_career_and_the_holders_of_a_post(client: FlaskClient) -> None:
 def test_what_is_no_official_has_no_career(client: FlaskClient) -> None:
     assert client.get("/api/officials/nobody/career").status_code == 404
     assert client.get(f"/api/posts/{NAME}/holders").status_code == 404
+
+
+def test_a_title_in_bodies_that_are_one_is_one_post() -> None:
+    rival = Told("Vàng A Ví", "Giám đốc", "huyện Sìn Hồ", "tỉnh Lai Châu")
+    again = Told(NAME, "GĐ", "huyện Sìn Hồ", "tỉnh Lai Châu")
+    deputy = Told("Tẩn Văn Thử", "Phó Giám đốc", "huyện Sìn Hồ", "tỉnh Lai Châu")
+    with closing(open_store(None)) as store:
+        put(
+            store,
+            article("b1", "2019-03-01", THAN_UYEN),
+            article("b2", "2019-05-01", rival, deputy),
+            article("b3", "2019-06-01", again),
+        )
+        app = create_app(store, Settings(base_iri=BASE))
+        client = app.test_client()
+        apart = client.get("/api/posts").get_json()
+        units = [each["id"] for each in client.get("/api/units").get_json()["items"]]
+        people = app.extensions["knowledge"].identify(NAME)
+        write_decided(store, [Judgement(*sorted(each), same=True) for each in (units, people)], base=BASE)
+
+        posts = client.get("/api/posts").get_json()
+        assert (len(apart["items"]), len(posts["items"])) == (3, 2)
+        (post,) = (each for each in posts["items"] if each["name"].startswith("Giám đốc"))
+        told = []
+        for each in apart["items"]:
+            if each["name"].startswith("Giám đốc"):
+                found = client.get(f"/api/posts/{each['path'].rsplit('/', 1)[-1]}/holders").get_json()
+                assert found["id"] == post["id"]
+                told.append([(it["official"]["name"], it["first"], it["last"]) for it in found["holders"]])
+        assert told == [[(NAME, "2019-03-01", "2019-06-01"), ("Vàng A Ví", "2019-05-01", "2019-05-01")]] * 2
+        (spell,) = client.get(f"/api/officials/{NAME}/career").get_json()["career"]
+        assert (spell["post"]["id"], len(spell["claims"])) == (post["id"], 2)
+        names = app.extensions["knowledge"].names
+        held = QUESTIONS["holders_of_posts"].select(store, unit=names.stands_for(units[0])).records()
+        assert {row["post"] for row in held} == {each["id"] for each in posts["items"]}
+        own = QUESTIONS["career_of_official"].select(store, official=names.stands_for(people[0])).records()
+        assert [(row["post"], row["firstSeen"], row["lastSeen"]) for row in own] == [
+            (post["id"], "2019-03-01", "2019-06-01")
+        ]
+        (moved,) = {each["path"] for each in apart["items"]} - {each["path"] for each in posts["items"]}
+        assert client.get(moved).headers["Location"] == post["path"]
+        (found,) = find_contradictions(app.extensions["knowledge"].view())
+        assert found.post.text == post["id"]
+        app.extensions["knowledge"].close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.graph.iris import mint, slug_of
 from kg.graph.mapping.scope import Scope
+from kg.graph.post_identity import title_key
 from kg.model.relation import EntityId
 from kg.vocabulary import namespaces as ns
-from kg.vocabulary.concepts import expanded_key, find_concept, find_leading_concept
+from kg.vocabulary.concepts import find_concept, find_leading_concept
 
 
 def write_post(scope: Scope, title: str, organization: EntityId | None, surface: str | None = None) -> str:
@@ -17,7 +18,7 @@ def write_post(scope: Scope, title: str, organization: EntityId | None, surface:
     """
     known = find_concept("posts", title)
     name = known.label_vi if known else title
-    key = known.notation if known else expanded_key(title)
+    key = title_key(title)
     body = scope.name(organization) or surface
     label = f"{name} {body}" if body else name
     where = scope.iri(organization)
