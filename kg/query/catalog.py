@@ -133,7 +133,7 @@ class NamedQuestion:
         Raises:
             QueryError: a parameter is unknown, missing or of the wrong type.
         """
-        answer = store.query(self.text, substitutions=self._terms(values))
+        answer = store.query(self.text, substitutions=self.terms(values))
         if not isinstance(answer, Solutions):
             raise QueryError(f"{self.name} does not answer with a table")
         return answer
@@ -145,10 +145,15 @@ class NamedQuestion:
             QueryError: as for `select`, or the format is not one for graphs.
         """
         output = BytesIO()
-        store.write_query(self.text, output, media_type, substitutions=self._terms(values))
+        store.write_query(self.text, output, media_type, substitutions=self.terms(values))
         return output.getvalue()
 
-    def _terms(self, values: Mapping[str, str | None]) -> dict[str, Term]:
+    def terms(self, values: Mapping[str, str | None]) -> dict[str, Term]:
+        """Return the terms that values for the parameters are; one that is None counts as left out.
+
+        Raises:
+            QueryError: a parameter is unknown, missing or of the wrong type.
+        """
         known = {parameter.name: parameter for parameter in self.parameters}
         if unknown := sorted(set(values) - set(known)):
             allowed = ", ".join(known) or "none"

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from kg.query.connections import Numbers
 from kg.query.knowledge import Knowledge
 from kg.query.records import Value
+from kg.query.resource_columns import Facets, Table
 from kg.query.resource_lists import select_items
-from kg.query.resource_tables import Facets
 from kg.query.resources import BY_NAME
 from kg.query.views import View, to_value
 from kg.store import iri
@@ -93,14 +96,13 @@ def compare(knowledge: Knowledge, filters: Mapping[str, str], *, language: str =
         QueryError: a filter is wrong.
         NotFoundError: nothing goes by what a filter names.
     """
-    view, facets = knowledge.view(language), knowledge.tables.table("metrics").facets
-    found = select_items(knowledge, BY_NAME["metrics"], filters)
-    told = [it for it in found if facets[it].get("about")]
-    told.sort(key=lambda it: (facets[it].get("date", ("",))[0], it), reverse=True)
+    view, table = knowledge.view(language), knowledge.tables.table("metrics")
+    told = _latest_first(table, select_items(knowledge, BY_NAME["metrics"], filters))
     grouped: defaultdict[str, defaultdict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for each in told[:MOST_FIGURES]:
-        figure = _figure(each, facets[each])
-        for about in facets[each]["about"]:
+    for item in told[:MOST_FIGURES].tolist():
+        said = table.said(item, table.columns)
+        figure = _figure(table.ids[item], said)
+        for about in said["about"]:
             grouped[about][figure.year].append(figure)
     rows = [_row(knowledge, view, about, years) for about, years in grouped.items()]
     rows.sort(key=lambda row: (row.about.name, row.about.text))
@@ -112,6 +114,16 @@ def compare(knowledge: Knowledge, filters: Mapping[str, str], *, language: str =
         changes=_changes(view, rows, (min(days), max(days))) if days else (),
         count=len(told),
     )
+
+
+def _latest_first(table: Table, items: Numbers) -> Numbers:
+    """Return the figures among some that say what they are about, by day, those without one at the end."""
+    if "about" not in table.columns:
+        return items[:0]
+    told = items[table.columns["about"].said[items]]
+    days = table.columns["date"].firsts[told] if "date" in table.columns else np.zeros(len(told))
+    # Numbers of items and values are in the order of their texts.
+    return told[np.lexsort((told, days))][::-1]
 
 
 def _figure(identifier: str, said: Facets) -> Figure:

@@ -10,22 +10,19 @@ import json
 import logging
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kg.errors import StoreError
 from kg.query.connections import Connections, Numbers, Texts
 from kg.query.connections_reading import fingerprint, read_connections
-from kg.query.worker_process import WorkerProcess
+from kg.query.snapshot_reading import read_in_process
 from kg.store import Store
 
 _LOG = logging.getLogger(__name__)
 _FORMAT = 1
 _LARGE = 64 * 1024**2  # bytes of the engine's files; fewer are read in seconds
-_SECONDS = 900.0
 _HEAD = "connections.json"
 _ARRAYS = (
     "kind_bits", "detours", "article_detours", "starts", "neighbours", "ways", "edges", "edge_claims",
@@ -46,36 +43,16 @@ def present_connections(store: Store) -> Connections:
         return kept
     if directory is None:
         return read_connections(store)
-    found = _read_elsewhere(store, directory) or read_connections(store)
+    request = {"directory": str(directory.absolute())}
+    read = read_in_process(store, "kg.query.connections_worker", request, directory=directory, least=_LARGE)
+    kept = None if read is None else load_connections(directory, read)
+    found = kept or read_connections(store)
     try:
         if load_connections(directory, found.version) is None:
             save_connections(found, directory)
     except OSError as error:
         _LOG.warning("the connections cannot be kept beside the store: %s", error)
     return found
-
-
-def _read_elsewhere(store: Store, directory: Path) -> Connections | None:
-    """Have a process read a large store, which takes long and much memory; None if small, or if it fails."""
-    snapshot = store.snapshot()
-    process: WorkerProcess | None = None
-    try:
-        if sum(file.stat().st_size for file in snapshot.path.iterdir()) < _LARGE:
-            return None
-        directory.mkdir(parents=True, exist_ok=True)
-        process = WorkerProcess("kg.query.connections_worker", [str(snapshot.path.absolute())])
-        request = {"version": snapshot.version, "directory": str(directory.absolute())}
-        answer, _ = process.ask(request, deadline=time.monotonic() + _SECONDS)
-        if answer["status"] == "answered":
-            return load_connections(directory, snapshot.version)
-        _LOG.warning("the connections are read here: %s", answer["message"])
-    except (OSError, EOFError, StoreError) as error:  # among these is the end of the time
-        _LOG.warning("the connections are read here: %s", error)
-    finally:
-        if process is not None:
-            process.end()
-        snapshot.remove()
-    return None
 
 
 def save_connections(connections: Connections, directory: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,15 +10,14 @@ from typing import TypeVar
 
 from kg.query import search
 from kg.query.search import Fit, Match
-from kg.query.search_index import SearchIndex, open_index
-from kg.query.search_renewal import renew_index
+from kg.query.search_file import keep_up, present_index, renewed_index
+from kg.query.search_index import SearchIndex
+from kg.query.search_renewal import follow_index
 from kg.store import Store
 from kg.vocabulary.relation_types import label_of
 
-__all__ = ["Fit", "Match", "Names", "keep_up", "local_name", "read_names"]
+__all__ = ["Fit", "Match", "Names", "follow_names", "keep_up", "local_name", "read_names"]
 
-_LOG = logging.getLogger(__name__)
-_FILE = "search.sqlite"
 _Said = TypeVar("_Said")
 
 
@@ -143,16 +140,13 @@ def read_names(store: Store, before: Names | None = None) -> Names:
         store: where things are named.
         before: names of an earlier version of the same store, whose index is used again.
     """
-    version = store.version
-    index = _present_index(store) if before is None else before.index
-    if index.version != version:
-        renew_index(index, store, version)
+    index = present_index(store) if before is None else renewed_index(store, before.index)
     canonical = index.canonical()
     joined: defaultdict[str, list[str]] = defaultdict(list)
     for thing, other in canonical.items():
         joined[other].append(thing)
     return Names(
-        version,
+        index.version or store.version,
         index,
         Column(index, index.label),
         Column(index, index.kinds),
@@ -161,39 +155,9 @@ def read_names(store: Store, before: Names | None = None) -> Names:
     )
 
 
-def keep_up(store: Store) -> None:
-    """Bring the index beside a store up to its present version, so that who serves it next need not.
-
-    A service that only reads has nowhere to keep an index, and would make one at every start.
-    """
-    path = None if store.derived is None else store.derived / _FILE
-    if path is None or store.read_only:
-        return
-    try:
-        index = open_index(path)
-        try:
-            if index.version != store.version:
-                renew_index(index, store, store.version)
-        finally:
-            index.close()
-    except (sqlite3.Error, OSError) as error:
-        _LOG.warning("the search index could not follow: %s", error)
-
-
-def _present_index(store: Store) -> SearchIndex:
-    """Return the index that is kept beside the store; one in memory where there is none to write or read."""
-    path = None if store.derived is None else store.derived / _FILE
-    if path is None:
-        return open_index(None)
-    try:
-        index = open_index(path, writable=not store.read_only)
-    except (sqlite3.Error, OSError) as error:
-        _LOG.log(logging.INFO if store.read_only else logging.WARNING, "no search index is kept: %s", error)
-        return open_index(None)
-    if store.read_only and index.version != store.version:
-        index.close()
-        return open_index(None)
-    return index
+def follow_names(store: Store, before: Names) -> Names | None:
+    """Return the names of the present version where not much has changed; None where that is too much."""
+    return read_names(store, before) if follow_index(before.index, store, store.version) else None
 
 
 def local_part(typed: str) -> str:

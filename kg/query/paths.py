@@ -113,8 +113,14 @@ class Telling:
         return Path(self.value(way[0]), self.value(way[-1]), steps)
 
     def _link(self, name: str, forward: bool, claims: list[int]) -> Link:
-        told = tuple(read_claim(self.view, self.connections.claims[claim]) for claim in claims[: self.claims])
-        return Link(local_name(name), label_of(name, self.view.language), forward, told, len(claims))
+        told, gone = [], 0
+        for claim in claims[: self.claims]:
+            try:
+                told.append(read_claim(self.view, self.connections.claims[claim]))
+            except NotFoundError:
+                gone += 1  # with a write that the arrays have yet to follow
+        label = label_of(name, self.view.language)
+        return Link(local_name(name), label, forward, tuple(told), len(claims) - gone)
 
 
 def tell_paths(telling: Telling, ways: Iterable[Way], *, budget: Budget) -> Paths:

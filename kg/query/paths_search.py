@@ -90,23 +90,25 @@ class Terrain:
         return places, found
 
 
-class _Side:
+class Side:
     """One end's half of the search.
 
     Attributes:
-        reached: of each thing, the entry by which it was reached, and one more; 0 for none, -1 for the end.
+        reached: of each thing, the entry by which it was reached, and one more; 0 for none, -1 for the end,
+            anything else below 0 where it was reached otherwise.
         costs: of each thing that was reached, what it cost.
         levels: by cost, the things that are still to be opened.
     """
 
     __slots__ = ("costs", "levels", "reached")
 
-    def __init__(self, size: int, end: int) -> None:
+    def __init__(self, size: int, end: int | None) -> None:
         self.reached = np.zeros(size, np.int32)
         self.costs = np.zeros(size, np.uint8)
-        self.reached[end] = -1
         self.levels: defaultdict[int, list[Numbers]] = defaultdict(list)
-        self.levels[0].append(np.array([end]))
+        if end is not None:
+            self.reached[end] = -1
+            self.levels[0].append(np.array([end]))
 
     def next(self) -> tuple[int, int]:
         """Return the lowest level that is left, and how many things stand on it."""
@@ -123,15 +125,20 @@ class _Side:
         # Backwards, so that of two entries that lead to one thing the first is kept.
         self.reached[things[::-1]] = places[::-1]
         new = things[self.reached[things] == places]
-        if len(new):
-            self.costs[new] = cost + 1
-            delays = terrain.detours[new]
-            if not delays.any():
-                self.levels[cost + 1].append(new)
-            else:
-                for delay in set(delays.tolist()):
-                    self.levels[cost + 1 + delay].append(new[delays == delay])
+        self.place(new, cost + 1, terrain.detours)
         return new, looked
+
+    def place(self, things: Numbers, cost: int, detours: Numbers) -> None:
+        """Note what it cost to reach some things, and when they are to be opened."""
+        if not len(things):
+            return
+        self.costs[things] = cost
+        delays = detours[things]
+        if not delays.any():
+            self.levels[cost].append(things)
+        else:
+            for delay in set(delays.tolist()):
+                self.levels[cost + delay].append(things[delays == delay])
 
 
 def cheapest(
@@ -149,7 +156,7 @@ def cheapest(
     if source == target:
         return (source,)
     size = terrain.connections.size
-    near, far = _Side(size, source), _Side(size, target)
+    near, far = Side(size, source), Side(size, target)
     if terrain.closed is not None and (terrain.closed[source] or terrain.closed[target]):
         closed = terrain.closed.copy()
         closed[[source, target]] = False
@@ -173,20 +180,20 @@ def cheapest(
             break
     if middle < 0:
         return None
-    back, on = _trace(terrain.connections, near, middle), _trace(terrain.connections, far, middle)
+    back, on = trace(terrain.connections, near, middle), trace(terrain.connections, far, middle)
     return (*reversed(back), middle, *on)
 
 
 def costs_from(terrain: Terrain, start: int, *, budget: Budget, most: int) -> Numbers:
     """Return what it costs to reach each thing, without its own detour; 255 beyond `most`."""
-    side = _Side(terrain.connections.size, start)
+    side = Side(terrain.connections.size, start)
     while side.levels and (cost := side.next()[0]) < most:
         if not budget.spend(side.advance(terrain, cost)[1]):
             break
     return np.where(side.reached != 0, side.costs, 255)
 
 
-def _trace(connections: Connections, side: _Side, thing: int) -> list[int]:
+def trace(connections: Connections, side: Side, thing: int) -> list[int]:
     """Return the things from one that was reached, without it, to the end that its side began at."""
     found: list[int] = []
     while (entry := int(side.reached[thing])) > 0:

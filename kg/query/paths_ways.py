@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
 from kg.query.connections import Connections, Numbers
 from kg.query.paths_search import Budget, Terrain, cheapest, costs_from
+from kg.query.paths_through import cheapest_through, layers_of
 
 Way = tuple[int, ...]
 
@@ -18,6 +20,7 @@ _USED_AGAIN = 8
 _HIGHEST = 40
 _MOST = 60
 _HALFWAY = 24
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,9 @@ class Wish:
     closed: Numbers | None = None
     days: tuple[int, int] | None = None
     hubs: bool = False
+
+
+_Search = Callable[[Terrain, tuple[int, int], Wish, Budget], Way | None]
 
 
 def find_ways(
@@ -63,13 +69,15 @@ def cost_of(terrain: Terrain, way: Way) -> int:
 
 def _all(terrain: Terrain, source: int, target: int, wish: Wish, budget: Budget) -> list[Way]:
     if not wish.through:
-        return _different(terrain, source, target, wish, budget)
+        return _different(terrain, (source, target), wish, budget, _plainly)
     found: dict[Way, None] = {}
     # The cheapest of all may pass through what is wanted anyway; to look for that is much less work.
     plain = cheapest(terrain, source, target, budget=budget, most=_MOST)
     if plain is not None and all(each[list(plain[1:-1])].any() for each in wish.through):
         found |= {plain: None} if len(plain) - 1 <= wish.max_length else {}
-    if len(found) < wish.count:
+    if len(found) < wish.count and len(wish.through) == 1:
+        found |= dict.fromkeys(_different(terrain, (source, target), wish, budget, _through))
+    elif len(found) < wish.count:
         for way in _via(terrain, (source, target), wish.through, budget):
             if len(way) - 1 <= wish.max_length:
                 found[way] = None
@@ -78,11 +86,27 @@ def _all(terrain: Terrain, source: int, target: int, wish: Wish, budget: Budget)
     return list(found)
 
 
-def _different(terrain: Terrain, source: int, target: int, wish: Wish, budget: Budget) -> list[Way]:
+def _plainly(terrain: Terrain, ends: tuple[int, int], wish: Wish, budget: Budget) -> Way | None:
+    return cheapest(terrain, *ends, budget=budget, most=_MOST)
+
+
+def _through(terrain: Terrain, ends: tuple[int, int], wish: Wish, budget: Budget) -> Way | None:
+    """Find the cheapest through the one set that is wished for."""
+    layers = layers_of(terrain, ends, wish.through[0])
+    way, is_sure = cheapest_through(layers, ends, budget=budget, most=_MOST)
+    if is_sure or budget.spent:
+        return way
+    others = islice(_via(terrain, ends, wish.through, budget), _FEW)
+    return min(others, key=lambda each: (cost_of(terrain, each), each), default=way)
+
+
+def _different(
+    terrain: Terrain, ends: tuple[int, int], wish: Wish, budget: Budget, search: _Search
+) -> list[Way]:
     """Find the cheapest, make what it passes through dearer, and look again."""
     found: dict[Way, None] = {}
     for _ in range(1 if wish.count == 1 else 3 * wish.count + 3):
-        way = cheapest(terrain, source, target, budget=budget, most=_MOST)
+        way = search(terrain, ends, wish, budget)
         if way is None or budget.spent:
             if way is not None and len(way) - 1 <= wish.max_length:
                 found[way] = None

@@ -131,10 +131,10 @@ def answer_meanings(
     rows: list[_Row] = []
     variables: dict[str, None] = {}
     for combination in combinations[:MOST_MEANINGS]:
-        values: dict[str, str | None] = {meaning.parameter: meaning.value for meaning in combination}
-        found = question.select(knowledge.store, **values)
+        values = {meaning.parameter: meaning.value for meaning in combination}
+        found = knowledge.select(question, values, most=limit + 1 - len(rows))
         variables |= dict.fromkeys(found.variables)
-        for row in found.rows[: limit + 1 - len(rows)]:
+        for row in found.rows:
             terms = {name: term for name, term in zip(found.variables, row, strict=True) if term is not None}
             rows.append(dict(_cells(knowledge, terms, language)))
     columns = _columns(question, combinations, tuple(variables), rows)

@@ -11,23 +11,24 @@ import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from operator import attrgetter
 
-from kg.errors import QueryError
+import numpy as np
+
+from kg.errors import NotFoundError, QueryError
 from kg.query.catalog import ParameterType
 from kg.query.concept_names import identify_concepts
+from kg.query.connections import Numbers
 from kg.query.days import first_day, last_day
 from kg.query.knowledge import Knowledge
-from kg.query.records import Page, Thing
-from kg.query.resource_tables import Entry, Table
+from kg.query.records import Page
+from kg.query.resource_columns import Table
+from kg.query.resource_reading import Entry, make_entry
 from kg.query.resources import Filter, FilterType, Resource
 from kg.query.views import read_thing
 from kg.query.words import has_words
 
 _FLAGS = ("true", "false")
 _TIMES = (FilterType.FROM, FilterType.TO, FilterType.PERIOD)
-_id = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +58,24 @@ def list_resource(knowledge: Knowledge, resource: Resource, wanted: Wanted, *, l
         NotFoundError: nothing goes by what a filter names.
     """
     identifiers, count, following = find_items(knowledge, resource, wanted)
-    view, tables = knowledge.view(language), knowledge.tables
-
-    def read(identifier: str) -> Thing:
-        return read_thing(
-            view,
-            identifier,
-            claims=resource.claims,
-            most_claims=resource.most_claims,
-            quotations=wanted.quotations,
-        )
-
-    items = tuple(
-        tables.things.get((each, language, str(wanted.quotations)), partial(read, each))
-        for each in identifiers
-    )
-    return Page(items, count, following)
+    view, told = knowledge.view(language), knowledge.told_things
+    items = []
+    for each in identifiers:
+        key = (each, language, str(wanted.quotations))
+        if (thing := told.get(key)) is None:
+            try:
+                thing = read_thing(
+                    view,
+                    each,
+                    claims=resource.claims,
+                    most_claims=resource.most_claims,
+                    quotations=wanted.quotations,
+                )
+            except NotFoundError:
+                continue  # it has gone with a write that the table has yet to follow
+            told.keep(key, thing)
+        items.append(thing)
+    return Page(tuple(items), count, following)
 
 
 def find_items(
@@ -89,18 +92,22 @@ def find_items(
     order = resource.order if wanted.sort is None else wanted.sort
     if order not in table.orders:
         raise QueryError(f"sort is {order!r}, but takes {', '.join(table.orders)}")
-    entries: Iterable[Entry] = table.orders[order]
+    found = table.orders[order]
     allowed = _allowed(knowledge, resource, wanted.filters)
     if allowed is not None:
-        entries = [entry for entry in entries if entry.id in allowed]
-    found = tuple(entries)
+        found = found[allowed[found]]
+
+    def entry(place: int) -> Entry:
+        facet, item = resource.sorts[order.removeprefix("-")], int(found[place])
+        return make_entry(table.ids[item], table.said(item, {"name", "article", facet}), facet)
+
     start = 0
     if wanted.after is not None:
         is_behind = _behind(wanted.after, order)
-        start = bisect_left(found, True, key=is_behind)
-    shown = found[start : start + wanted.limit]
-    more = bool(shown) and start + wanted.limit < len(found)
-    return tuple(map(_id, shown)), len(found), _mark(shown[-1], order) if more else None
+        start = bisect_left(range(len(found)), True, key=lambda place: is_behind(entry(place)))
+    end = min(start + wanted.limit, len(found))
+    shown = tuple(table.ids[item] for item in found[start:end].tolist())
+    return shown, len(found), _mark(entry(end - 1), order) if start < end < len(found) else None
 
 
 def identify_item(knowledge: Knowledge, resource: Resource, typed: str) -> tuple[str, ...]:
@@ -111,27 +118,30 @@ def identify_item(knowledge: Knowledge, resource: Resource, typed: str) -> tuple
     """
     if not resource.has_names:
         table = knowledge.tables.table(resource.name)
-        if found := tuple(it for it in table.facets if it == typed or it.endswith(f"/{typed}")):
+        every = (table.ids[item] for item in range(len(table)))
+        if found := tuple(it for it in every if it == typed or it.endswith(f"/{typed}")):
             return found
     return knowledge.identify(typed, kind=resource.kind, role="id")
 
 
-def select_items(knowledge: Knowledge, resource: Resource, filters: Mapping[str, str]) -> frozenset[str]:
-    """Return the ids of all items that pass some filters.
+def select_items(knowledge: Knowledge, resource: Resource, filters: Mapping[str, str]) -> Numbers:
+    """Return all items that pass some filters, by their numbers in the table of the list.
 
     Raises:
         QueryError: a filter is wrong; the message names the parameter.
         NotFoundError: nothing goes by what a filter names.
     """
     allowed = _allowed(knowledge, resource, filters)
-    return frozenset(knowledge.tables.table(resource.name).facets) if allowed is None else allowed
+    if allowed is None:
+        return np.arange(len(knowledge.tables.table(resource.name)))
+    return np.flatnonzero(allowed)
 
 
-def _allowed(knowledge: Knowledge, resource: Resource, filters: Mapping[str, str]) -> frozenset[str] | None:
-    """Return the items that pass all filters; None where there is no filter."""
+def _allowed(knowledge: Knowledge, resource: Resource, filters: Mapping[str, str]) -> Numbers | None:
+    """Return for every item whether it passes all filters; None where there is no filter."""
     table = knowledge.tables.table(resource.name)
     known = {each.name: each for each in resource.filters}
-    passed: list[frozenset[str]] = []
+    passed: list[Numbers] = []
     times: list[tuple[Filter, str]] = []
     for name, value in filters.items():
         if name == "name":
@@ -144,16 +154,16 @@ def _allowed(knowledge: Knowledge, resource: Resource, filters: Mapping[str, str
             passed.append(_passing(knowledge, table, known[name], value))
     if times:
         passed.append(_in_time(table, times))
-    return frozenset.intersection(*passed) if passed else None
+    return np.logical_and.reduce(passed) if passed else None
 
 
-def _named(knowledge: Knowledge, resource: Resource, table: Table, typed: str) -> frozenset[str]:
+def _named(knowledge: Knowledge, resource: Resource, table: Table, typed: str) -> Numbers:
     if resource.has_names:
-        return knowledge.names.matching(typed, kind=resource.kind)
+        return table.mask(table.ids.find_all(knowledge.names.matching(typed, kind=resource.kind)))
     return _saying(table, "name", typed)
 
 
-def _passing(knowledge: Knowledge, table: Table, given: Filter, value: str) -> frozenset[str]:
+def _passing(knowledge: Knowledge, table: Table, given: Filter, value: str) -> Numbers:
     match given.type:
         case FilterType.THING:
             return table.having(given.facet, _things(knowledge, given, value))
@@ -181,15 +191,17 @@ def _things(knowledge: Knowledge, given: Filter, value: str) -> tuple[str, ...]:
     return things
 
 
-def _in_force(table: Table, day: str) -> frozenset[str]:
-    return frozenset(
-        thing
-        for thing, said in table.facets.items()
-        if said.get("from", ("",))[0] <= day <= said.get("through", ("9999",))[0]
-    )
+def _in_force(table: Table, day: str) -> Numbers:
+    found = np.ones(len(table), np.bool_)
+    for facet in ("from", "through"):
+        if (column := table.columns.get(facet)) is not None:
+            over = [said > day if facet == "from" else said < day for said in column.every()]
+            # At the end, where what says nothing looks, nothing is over.
+            found &= ~np.array([*over, False])[column.firsts]
+    return found
 
 
-def _of_concept(table: Table, given: Filter, value: str) -> frozenset[str]:
+def _of_concept(table: Table, given: Filter, value: str) -> Numbers:
     found = identify_concepts(given.of, value)
     if found:
         return table.having(given.facet, found)
@@ -198,15 +210,19 @@ def _of_concept(table: Table, given: Filter, value: str) -> frozenset[str]:
     raise QueryError(f"{given.name} is {value!r}, but no concept of {given.of} goes by that")
 
 
-def _saying(table: Table, facet: str, typed: str) -> frozenset[str]:
-    return frozenset(
-        thing
-        for thing, said in table.facets.items()
-        if any(has_words(each, typed) for each in said.get(facet, ()))
-    )
+def _saying(table: Table, facet: str, typed: str) -> Numbers:
+    return _with_value(table, facet, lambda said: has_words(said, typed))
 
 
-def _in_time(table: Table, given: Iterable[tuple[Filter, str]]) -> frozenset[str]:
+def _with_value(table: Table, facet: str, is_wanted: Callable[[str], bool]) -> Numbers:
+    """Return for every item whether it says a value of a facet that counts."""
+    column = table.columns.get(facet)
+    if column is None:
+        return np.zeros(len(table), np.bool_)
+    return column.passing(np.fromiter(map(is_wanted, column.every()), np.bool_, len(column.values)))
+
+
+def _in_time(table: Table, given: Iterable[tuple[Filter, str]]) -> Numbers:
     """Return the items of some time; a day that is known to the month or year is compared as far as that."""
     since, until = "", "9999-12-31"
     for each, value in given:
@@ -219,11 +235,12 @@ def _in_time(table: Table, given: Iterable[tuple[Filter, str]]) -> frozenset[str
     def overlaps(begins: str, ends: str) -> bool:
         return ends >= since[: len(ends)] and begins <= until[: len(begins)]
 
-    return frozenset(
-        thing
-        for thing, said in table.facets.items()
-        if any(overlaps(day, max((day, *said.get("end", ())))) for day in said.get("date", ()))
-    )
+    found = _with_value(table, "date", lambda day: overlaps(day, day))
+    if "end" in table.columns:
+        for item in table.columns["end"].said.nonzero()[0].tolist():
+            said = table.said(item, ("date", "end"))
+            found[item] = any(overlaps(day, max(day, *said["end"])) for day in said.get("date", ()))
+    return found
 
 
 def _mark(entry: Entry, order: str) -> str:
@@ -245,14 +262,10 @@ def _behind(mark: str, order: str) -> Callable[[Entry], bool]:
         if entry.missing != last.missing:
             return entry.missing
         if entry.key != last.key:
-            return (_comparable(entry) < _comparable(last)) == backwards
+            return (entry.comparable < last.comparable) == backwards
         return (entry.tie, entry.id) > (last.tie, last.id)
 
     return is_behind
-
-
-def _comparable(entry: Entry) -> tuple[str, float]:
-    return ("", entry.key) if isinstance(entry.key, float) else (entry.key, 0.0)
 
 
 def _read_mark(mark: str, order: str) -> Entry:

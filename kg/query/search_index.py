@@ -15,10 +15,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from kg.query.ask.forms import phrase_keys
 from kg.query.search_reading import Entry
 from kg.query.search_words import around_terms, inside_term, kind_term, name_terms
 
-_FORMAT = "1"
+_FORMAT = "2"
 _CACHE_KIBIBYTES = 8192
 _MOST_PROMINENT = 1 << 20
 _SCHEMA = """
@@ -29,6 +30,7 @@ CREATE TABLE thing (
   terms TEXT NOT NULL
 );
 CREATE TABLE stands (id TEXT PRIMARY KEY, last TEXT NOT NULL, canonical TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE phrase (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE word USING fts5(
   terms, content = thing, content_rowid = number, detail = none, columnsize = 0, prefix = '2 3 4',
   tokenize = ascii
@@ -53,6 +55,16 @@ class Row:
     detail: str
     names: tuple[str, ...]
     prominence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A thing that a question may name."""
+
+    id: str
+    label: str
+    kinds: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class SearchIndex:
@@ -126,6 +138,17 @@ class SearchIndex:
         return tuple(
             Row(iri, label, tuple(kinds.split()), detail, tuple(json.loads(names)), _prominence(number))
             for number, iri, label, kinds, detail, names in sorted(found)
+        )
+
+    def phrases(self, key: str) -> tuple[Phrase, ...]:
+        """Return the things that a question finds by a key, in the order of their IRIs: see `phrase_keys`."""
+        found = self._select(
+            "SELECT id, label, kinds, names FROM phrase JOIN thing USING (number) WHERE key = ? ORDER BY id",
+            _key_number(key),
+        )
+        return tuple(
+            Phrase(iri, label, tuple(kinds.split()), tuple(json.loads(names)))
+            for iri, label, kinds, names in found
         )
 
     def matching(self, wanted: str) -> frozenset[str]:
@@ -285,9 +308,16 @@ def _insert(base: sqlite3.Connection, number: int, entry: Entry, digest: bytes) 
             " ".join(sorted(terms)),
         ),
     )  # fmt: skip
+    keys = map(_key_number, phrase_keys(entry.label, entry.kinds, entry.names))
+    base.executemany("INSERT OR IGNORE INTO phrase VALUES (?, ?)", ((key, number) for key in keys))
 
 
 def _remove(base: sqlite3.Connection, number: int) -> None:
+    said = base.execute("SELECT label, kinds, names FROM thing WHERE number = ?", (number,)).fetchone()
+    keys = phrase_keys(said[0], said[1].split(), json.loads(said[2]))
+    base.executemany(
+        "DELETE FROM phrase WHERE key = ? AND number = ?", ((_key_number(key), number) for key in keys)
+    )
     base.execute(
         "INSERT INTO word (word, rowid, terms) SELECT 'delete', number, terms FROM thing WHERE number = ?",
         (number,),
@@ -302,6 +332,11 @@ def _number(base: sqlite3.Connection, entry: Entry) -> int:
     while base.execute("SELECT 1 FROM thing WHERE number = ?", (number,)).fetchone() is not None:
         number += 1
     return number
+
+
+def _key_number(key: str) -> int:
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def _prominence(number: int) -> int:

@@ -17,12 +17,12 @@ _MOST_TOUCHED = 20_000
 
 def renew_index(index: SearchIndex, store: Store, version: str) -> None:
     """Bring an index up to a version of the store, its present one or one that was a moment ago."""
-    if not _follow(index, store, version):
+    if not follow_index(index, store, version):
         canonical = {thing: other for thing, other in store.pairs(ns.CANONICAL) if thing != other}
         index.update(version, make_entries(read_facts(store, canonical)), canonical)
 
 
-def _follow(index: SearchIndex, store: Store, version: str) -> bool:
+def follow_index(index: SearchIndex, store: Store, version: str) -> bool:
     """Write what has changed since the index was; return False where that is not known, or too much."""
     before = index.version
     touched = None if before is None else store.touched_since(before)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.errors import NotFoundError, QueryError, WithdrawnError
 from kg.query.catalog import QUESTIONS
 from kg.query.names import Names, local_name
 from kg.query.records import Claim, Mark, Quotation, Thing, Value, Values
-from kg.store import Store, Term, TermKind, iri
+from kg.store import Store, Term, TermKind
 from kg.vocabulary import namespaces as ns
 from kg.vocabulary.relation_types import class_closure, label_of, load_derived_edges, load_relation_types
+from kg.withdrawal import read_withdrawn
 
 # Told in fields of their own, or of no use to a reader of the page or the JSON.
 _TOLD_APART = frozenset(
@@ -55,6 +56,8 @@ class View:
         names: of the store's present version.
         language: "vi" or "en", for classes, kinds and roles; things are called as the articles call them.
         quoted: of evidence that was read already, what it quotes; much evidence supports several claims.
+        published: of articles that were looked up already, the day.
+        labels: of things that were told already, what people read.
         rules: of the work of rules that was read already, the names of the rules.
     """
 
@@ -62,7 +65,24 @@ class View:
     names: Names
     language: str = "vi"
     quoted: dict[str, Quotation] = field(default_factory=dict)
+    published: dict[str, str | None] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
+
+    def label(self, identifier: str) -> str:
+        """Return what people read in place of an IRI; what has no name to be found by may have a label."""
+        if identifier not in self.labels:
+            known = self.names.label(identifier, self.language)
+            if known == local_name(identifier):
+                known = min(self._stated_labels(identifier), default=known)
+            self.labels[identifier] = known
+        return self.labels[identifier]
+
+    def _stated_labels(self, identifier: str) -> tuple[str, ...]:
+        try:
+            return tuple(term.value for term in self.store.objects(identifier, ns.RDFS_LABEL))
+        except QueryError:
+            return ()  # a blank node has no IRI to be asked for
 
 
 def read_thing(
@@ -135,8 +155,7 @@ def read_claims(
         return ()
     found: list[Claim] = []
     ends = None if kinds is None else _ends_of(kinds)
-    links = [link for each in view.names.members(identifier) for link in view.store.statements_to(each)]
-    for subject in dict.fromkeys(subject for subject, way in links if ends is None or way in ends):
+    for subject in dict.fromkeys(_subjects(view, identifier, ends)):
         said = view.store.statements_about(subject)
         if any(way == ns.STATUS for way, _ in said):
             kind = _most_specific(_classes(said))
@@ -145,6 +164,16 @@ def read_claims(
                 if len(found) == limit:
                     break
     return tuple(sorted(found, key=lambda claim: (_place_in_text(claim), claim.id)))
+
+
+def _subjects(view: View, identifier: str, ends: frozenset[str] | None) -> Iterator[str]:
+    """Yield what says anything of a thing by some properties, or by any; one may come several times."""
+    for each in view.names.members(identifier):
+        if ends is None:
+            yield from (subject for subject, _ in view.store.statements_to(each))
+        else:
+            # Many thousands of articles may mention it, which are no claims.
+            yield from sorted(subject for way in ends for subject, _ in view.store.pairs(way, each))
 
 
 def read_claim(view: View, identifier: str) -> Claim:
@@ -195,7 +224,7 @@ def _said_of(view: View, identifier: str) -> _Said:
     except QueryError as error:
         raise NotFoundError(f"nothing can be known of what has no IRI: {error}") from None
     if not said:
-        if any(way == ns.WITHDREW for _, way in view.store.statements_to(identifier)):
+        if read_withdrawn(view.store).has(identifier):
             raise WithdrawnError(f"{identifier} was withdrawn for good: nothing is told of it any more")
         raise NotFoundError(f"nothing is known of {identifier}")
     return said
@@ -268,7 +297,7 @@ def to_value(view: View, term: Term) -> Value:
         datatype = None if term.datatype is None else local_name(term.datatype)
         return Value(term.value, term.value, datatype=datatype)
     known = view.names.stands_for(term.value)
-    return Value(known, view.names.label(known, view.language), is_thing=True)
+    return Value(known, view.label(known), is_thing=True)
 
 
 def _quotations(view: View, said: _Said, *, limit: int | None = None) -> tuple[Quotation, ...]:
@@ -283,17 +312,18 @@ def _quotations(view: View, said: _Said, *, limit: int | None = None) -> tuple[Q
 
 
 def _quotation(view: View, evidence: str) -> Quotation:
-    rows = QUESTIONS["quotation"].select(view.store, evidence=evidence).records()
-    if not rows:
+    def first(things: Iterable[str], way: str) -> str | None:
+        return next((term.value for each in things for term in view.store.objects(each, way)), None)
+
+    selectors = [term.value for term in view.store.objects(evidence, ns.OA_HAS_SELECTOR)]
+    article, exact = first((evidence,), ns.OA_HAS_SOURCE), first(reversed(selectors), ns.OA_EXACT)
+    start, end = first(selectors, ns.OA_START), first(selectors, ns.OA_END)
+    if article is None or exact is None or start is None or end is None:
         return Quotation(Value("", ""), "", 0, 0)
-    row = rows[0]
-    return Quotation(
-        to_value(view, iri(str(row["article"]))),
-        row["exact"] or "",
-        int(row["start"] or 0),
-        int(row["end"] or 0),
-        row["published"],
-    )
+    if article not in view.published:
+        view.published[article] = first((article,), ns.SCHEMA_DATE_PUBLISHED)
+    source = Value(view.names.stands_for(article), view.label(article), is_thing=True)
+    return Quotation(source, exact, int(start), int(end), view.published[article])
 
 
 def _ends_of(kinds: frozenset[str]) -> frozenset[str]:

@@ -71,6 +71,9 @@ class Store(Protocol):
     def statements_about(self, subject: str) -> tuple[tuple[str, Term], ...]:
         """Return predicate and object of every statement about a thing in the union, sorted."""
 
+    def objects(self, subject: str, predicate: str) -> tuple[Term, ...]:
+        """Return the objects of the statements of one thing with a predicate in the union, sorted."""
+
     def statements_to(self, target: str) -> tuple[tuple[str, str], ...]:
         """Return subject and predicate of every statement whose object is a thing in the union, sorted."""
 
@@ -94,6 +97,12 @@ class Store(Protocol):
 
     def finish(self) -> None:
         """Note that what follows from all graphs stands in the store."""
+
+    def withdrawals(self) -> str:
+        """Return the lines that tell what was withdrawn, which no graph holds; nothing where nothing was."""
+
+    def keep_withdrawals(self, lines: str) -> None:
+        """Keep other such lines in place of those before, whole or not at all."""
 
     def query(self, text: str, *, substitutions: Mapping[str, Term] | None = None) -> Answer:
         """Answer a SPARQL query of this program's own, with terms bound to some of its variables."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.store.directory import MARKER, VERSION, check_store, marker_text, open_directory
+from kg.store.directory import MARKER, VERSION, WITHDRAWALS, check_store, marker_text, open_directory
+from kg.store.rewriting import copy_content
 from kg.store.snapshot import Snapshot
 
 CHECKSUMS = "SHA256SUMS"
@@ -28,8 +30,14 @@ class Backup:
     size: int
 
 
-def write_backup(snapshot: Snapshot, target: Path, *, default_graph: str) -> Backup:
+def write_backup(snapshot: Snapshot, target: Path, *, default_graph: str, withdrawals: str = "") -> Backup:
     """Copy a snapshot into a new directory, which is there whole or not at all; the snapshot stays.
+
+    Args:
+        snapshot: of a store.
+        target: the new directory.
+        default_graph: what the default graph of the store holds.
+        withdrawals: the lines that tell what was withdrawn from it.
 
     Raises:
         StoreError: there is something at the target, or it cannot be written.
@@ -42,10 +50,18 @@ def write_backup(snapshot: Snapshot, target: Path, *, default_graph: str) -> Bac
         (draft / "data").mkdir(parents=True)
         (draft / MARKER).write_text(marker_text(default_graph), encoding="utf-8")
         (draft / VERSION).write_text(f"{snapshot.version}\n", encoding="ascii")
-        sums = {name: _digest(draft / name) for name in (MARKER, VERSION)}
-        for file in sorted(snapshot.path.iterdir()):
+        (draft / WITHDRAWALS).touch(mode=0o600)
+        (draft / WITHDRAWALS).write_text(withdrawals, encoding="utf-8")
+        sums = {name: _digest(draft / name) for name in (MARKER, VERSION, WITHDRAWALS)}
+        source = snapshot.path
+        if withdrawals:  # whose words the engine keeps in its files, and a copy need not have
+            source = draft / "rewritten"
+            copy_content(snapshot.path, source)
+        for file in sorted(source.iterdir()):
             if file.name not in _NOT_DATA and not file.name.startswith("LOG."):
                 sums[f"data/{file.name}"] = _copy(file, draft / "data" / file.name)
+        if withdrawals:
+            shutil.rmtree(source)
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
         (draft / CHECKSUMS).write_text(lines, encoding="utf-8")
         draft.replace(target)
@@ -72,13 +88,16 @@ def check_backup(path: Path) -> Backup:
     return _described(path, sums)
 
 
-def restore_backup(backup: Path, target: Path, *, force: bool = False) -> Backup:
+def restore_backup(
+    backup: Path, target: Path, *, force: bool = False, prepare: Callable[[Path], None] | None = None
+) -> Backup:
     """Make a store of a backup; it is there whole or not at all.
 
     Args:
         backup: what `write_backup` wrote.
         target: the directory of the store.
         force: whether a store that is there may be replaced.
+        prepare: is given the directory of the new store before anybody can see it, to change what is in it.
 
     Raises:
         StoreError: the backup is damaged; the target holds something else or, without `force`, a store, or is
@@ -97,6 +116,8 @@ def restore_backup(backup: Path, target: Path, *, force: bool = False) -> Backup
         for name, digest in _checksums(backup).items():
             if _copy(backup / name, draft / name) != digest:
                 raise StoreError(f"the backup {backup} has changed while it was read: try again")
+        if prepare is not None:
+            prepare(draft)
         _swap(draft, target, old)
     except OSError as error:
         raise StoreError(f"the store {target} cannot be restored: {error.strerror or error}") from None

@@ -16,6 +16,9 @@ from kg.store.changes import DefaultGraph
 
 MARKER = "yte-kg-store.json"
 VERSION = "version"
+WITHDRAWALS = "withdrawals.jsonl"
+DRAFT_DATA, NEW_DATA = "data.draft", "data.new"
+_DATA, _OLD_DATA = "data", "data.old"
 FORMAT = 1
 _DRAFT = ".new"
 _UNFINISHED = "unfinished.json"
@@ -31,8 +34,9 @@ class StoreDirectory:
 
     @property
     def data(self) -> Path:
-        """The engine's own files."""
-        return self.path / "data"
+        """The engine's own files: new ones where whoever wrote them anew was ended before all was done."""
+        new = self.path / NEW_DATA
+        return new if new.exists() else self.path / _DATA
 
     @property
     def snapshots(self) -> Path:
@@ -68,6 +72,17 @@ class StoreDirectory:
             _write_whole(self.path / _UNFINISHED, json.dumps(list(graphs)) + "\n")
         else:
             (self.path / _UNFINISHED).unlink(missing_ok=True)
+
+    def read_withdrawals(self) -> str:
+        """Return the lines that tell what was withdrawn."""
+        try:
+            return (self.path / WITHDRAWALS).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+
+    def write_withdrawals(self, lines: str) -> None:
+        """Keep these lines, whole or not at all, for the owner's eyes only."""
+        _write_whole(self.path / WITHDRAWALS, lines, mode=0o600)
 
     def release(self) -> None:
         """Give the directory back."""
@@ -108,7 +123,23 @@ def open_directory(
     if not read_only:
         # Whatever lies here was left by a process that was ended; we alone hold the lock.
         shutil.rmtree(directory.snapshots, ignore_errors=True)
+        take_over(path)
     return directory
+
+
+def take_over(path: Path) -> None:
+    """Put the files of a store that were written anew, if there are any, in place of the old ones.
+
+    To be called by who holds the lock; it may be called again where it was ended half-way.
+    """
+    data, new, old = path / _DATA, path / NEW_DATA, path / _OLD_DATA
+    if new.exists():
+        if data.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            data.replace(old)
+        new.replace(data)
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(path / DRAFT_DATA, ignore_errors=True)
 
 
 def _prepare(path: Path, default_graph: DefaultGraph) -> None:
@@ -174,10 +205,12 @@ def _write_first(path: Path, text: str) -> None:
         own.unlink()
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, text: str, *, mode: int | None = None) -> None:
     """Write a small file so that a reader sees the old or the new one and never half of it."""
     draft = path.with_name(path.name + _DRAFT)
     with draft.open("w", encoding="utf-8") as file:
+        if mode is not None:
+            os.fchmod(file.fileno(), mode)
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

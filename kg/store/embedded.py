@@ -59,7 +59,9 @@ class EmbeddedStore:
         self._writing = threading.Lock()
         kept = None if directory is None else directory.read_version()
         self._version = kept or _new_version()
+        self._withdrawals = "" if directory is None else directory.read_withdrawals()
         self._touched: deque[tuple[str, frozenset[str]]] = deque()
+        self._touched_count = 0
 
     @property
     def version(self) -> str:
@@ -120,6 +122,17 @@ class EmbeddedStore:
                 ((quad.predicate.value, to_term(quad.object)) for quad in found),
                 key=lambda pair: (pair[0], pair[1].value, pair[1].language or ""),
             )
+        )
+
+    def objects(self, subject: str, predicate: str) -> tuple[Term, ...]:
+        """Return the objects of the statements of one thing with a predicate, in the union, sorted.
+
+        Raises:
+            QueryError: the subject or the predicate is no IRI.
+        """
+        found = self._open().quads_for_pattern(named_node(subject), named_node(predicate), None, DEFAULT)
+        return tuple(
+            sorted((to_term(quad.object) for quad in found), key=lambda it: (it.value, it.language or ""))
         )
 
     def statements_to(self, target: str) -> tuple[tuple[str, str], ...]:
@@ -207,6 +220,24 @@ class EmbeddedStore:
                 self._directory.write_unfinished(graphs)
             except OSError as error:
                 raise StoreError(f"the store cannot be written: {error}") from None
+
+    def withdrawals(self) -> str:
+        """Return the lines that tell what was withdrawn, which no graph holds; nothing where nothing was."""
+        return self._withdrawals
+
+    def keep_withdrawals(self, lines: str) -> None:
+        """Keep other such lines in place of those before, whole or not at all.
+
+        Raises:
+            StoreError: the store is read-only, closed, or its disk refuses.
+        """
+        self._open(writing=True)
+        if self._directory is not None:
+            try:
+                self._directory.write_withdrawals(lines)
+            except OSError as error:
+                raise StoreError(f"the store cannot be written: {error}") from None
+        self._withdrawals = lines
 
     def query(self, text: str, *, substitutions: Mapping[str, Term] | None = None) -> Answer:
         """Answer a SPARQL query that this program wrote; strangers' queries go to worker processes.
@@ -321,8 +352,10 @@ class EmbeddedStore:
     def _note_touched(self, touched: frozenset[str]) -> None:
         """Remember what a change of the present version has touched, and forget what was long ago."""
         self._touched.append((self._version, touched))
-        while sum(len(each) for _, each in self._touched) > _MOST_TOUCHED:
-            self._touched.popleft()
+        self._touched_count += len(touched)
+        while self._touched_count > _MOST_TOUCHED:
+            _, forgotten = self._touched.popleft()
+            self._touched_count -= len(forgotten)
 
 
 def open_embedded(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 
 import pyoxigraph as ox
@@ -107,11 +108,21 @@ def to_answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> 
     """Read the whole answer into our records."""
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
+    if isinstance(result, ox.QuerySolutions):
+        return to_solutions(result)
     try:
-        if isinstance(result, ox.QueryTriples):
-            return tuple(_statement(triple) for triple in result)
-        variables = tuple(variable.value for variable in result.variables)
-        rows = tuple(tuple(None if term is None else to_term(term) for term in row) for row in result)
+        return tuple(_statement(triple) for triple in result)
+    except (RuntimeError, OSError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from None
+
+
+def to_solutions(result: ox.QuerySolutions, *, most: int | None = None) -> Solutions:
+    """Read a table, or so many of its first rows, into our records."""
+    variables = tuple(variable.value for variable in result.variables)
+    try:
+        rows = tuple(
+            tuple(None if term is None else to_term(term) for term in row) for row in islice(result, most)
+        )
     except (RuntimeError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
     return Solutions(variables, rows)

@@ -9,24 +9,19 @@ part.
 from __future__ import annotations
 
 import io
-import resource
-import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.store.engine import Dataset, evaluate, write_answer
-from kg.store.messages import requests, send
+from kg.store.engine import Dataset, evaluate, to_solutions, write_answer
 from kg.store.rows import count_rows
-from kg.store.sandbox import confine
+from kg.store.term_codec import decode_terms, encode_solutions
+from kg.store.worker_loop import Answering, Means, offer_to_the_system, work
 
-# The parent ends the process at the deadline; should the parent be gone, the system does it a little later.
-_GRACE_SECONDS = 1.0
 LATER = "-"
 
 
@@ -69,43 +64,33 @@ class _Counted:
 
 def main(snapshot: str, memory: str, sandbox: str) -> None:
     """Answer requests until the pipe is closed."""
-    _offer_to_the_system()
+    offer_to_the_system()
     if snapshot == LATER:
         snapshot = sys.stdin.buffer.readline().decode("utf-8").removesuffix("\n")
         if not snapshot:
             return
-    try:
-        unconfined = confine(readable=[Path(snapshot)])
-        if unconfined and sandbox == "require":
-            send({"status": "failed", "message": f"the sandbox is required, but {'; '.join(unconfined)}"})
-            return
+
+    def opening() -> Answering:
         engine = ox.Store.read_only(snapshot)
-        # After opening, since what the engine maps for itself is not the query's doing.
-        resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (OSError, RuntimeError, ValueError) as error:
-        send({"status": "failed", "message": f"{error}"})
-        return
-    send({"status": "ready", "unconfined": unconfined})
-    for request, _ in requests():
-        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE_SECONDS)
-        answer = _answer(engine, request)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        send(*answer)
+        return lambda request, _: _answer(engine, request)
 
-
-def _offer_to_the_system() -> None:
-    """Let the system, should it run short of memory, take this process before all others."""
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    work(Means(sandbox, readable=(Path(snapshot),), memory=int(memory)), opening)
 
 
 def _answer(engine: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     spool = _Spool(request["max_bytes"])
     graphs = {name: None if given is None else tuple(given) for name, given in request["dataset"].items()}
     try:
-        result = evaluate(engine, request["query"], dataset=Dataset(**graphs), base=request["base"])
-        rows = _write(result, spool, request)
+        result = evaluate(
+            engine,
+            request["query"],
+            dataset=Dataset(**graphs),
+            base=request["base"],
+            substitutions=decode_terms(request.get("bindings", {})),
+        )
+        rows = (
+            _write_first(result, spool, request) if "bindings" in request else _write(result, spool, request)
+        )
     except QueryError as error:
         return {"status": "refused", "message": str(error)}, b""
     except TooManyBytesError:
@@ -117,6 +102,15 @@ def _answer(engine: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], 
     except (OSError, RuntimeError) as error:
         return {"status": "refused", "message": f"the query cannot be answered: {error}"}, b""
     return {"status": "answered", "rows": rows}, spool.getvalue()
+
+
+def _write_first(result: Any, spool: _Spool, request: dict[str, Any]) -> int:
+    """Write the first rows of a table as our own records, and read no others; return how many there are."""
+    if not isinstance(result, ox.QuerySolutions):
+        raise QueryError("the question does not answer with a table")
+    found = to_solutions(result, most=request["most"])
+    spool.write(encode_solutions(found))
+    return len(found.rows)
 
 
 def _write(

@@ -8,7 +8,11 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
+from api import create_app
 from kg.query.catalog import PUBLIC_QUESTIONS
+from kg.settings import Settings
+from kg.store import open_store
+from tests.query.sample_graph import fill
 
 _PLAIN = "ai chủ trì hội nghị của TTYT Mù Cang Chải năm 2024"
 
@@ -116,3 +120,35 @@ def test_the_first_page_asks_and_leads_to_all_questions(client: FlaskClient) -> 
     home = client.get("/").text
     assert 'action="/ask"' in home
     assert 'href="/questions?lang=vi"' in home
+
+
+def test_a_question_of_the_service_is_answered_by_a_worker_with_the_same(client: FlaskClient) -> None:
+    with open_store(None) as store:
+        fill(store)
+        app = create_app(store)
+        knowledge = app.extensions["knowledge"]
+        knowledge.warm()
+        try:
+            for each in PUBLIC_QUESTIONS:
+                about = any(parameter.name == "official" for parameter in each.parameters)
+                values = {"official": "Lò Thị Mẫu"} if about else {}
+                address = f"/api/questions/{each.name}"
+                told = app.test_client().get(address, query_string=values)
+                here = client.get(address, query_string=values)
+                assert (told.status_code, told.json) == (here.status_code, here.json), each.name
+        finally:
+            knowledge.close()
+
+
+def test_a_question_that_takes_too_long_is_stopped_as_any_query_is() -> None:
+    with open_store(None) as store:
+        fill(store)
+        app = create_app(store, Settings(query_seconds=0.000001))
+        knowledge = app.extensions["knowledge"]
+        knowledge.warm()
+        try:
+            told = app.test_client().get("/api/questions/who_chaired")
+            assert told.status_code == 503
+            assert told.json["type"].endswith("/query-timeout")
+        finally:
+            knowledge.close()

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
-from api.spreadsheet import harmless, write_csv
+from kg.query.telling.spreadsheet import harmless, write_csv
 from kg.query.resources import RESOURCES
 from kg.settings import Settings
 from kg.store import open_store

@@ -1,7 +1,7 @@
 """Ways over bare edges: the cheapest, different ones, through and around, on a day, within limits."""
 
 import random
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import networkx as nx
 import numpy as np
@@ -10,6 +10,7 @@ import pytest
 from kg.query.connections import Connections
 from kg.query.connections_arrays import hub_detours
 from kg.query.paths_search import Budget, Terrain, cheapest
+from kg.query.paths_through import cheapest_through, layers_of
 from kg.query.paths_ways import Wish, cost_of, find_ways
 from tests.query.edges import edge, graph, names, number
 
@@ -155,3 +156,31 @@ def test_a_search_ends_at_its_limits_and_says_so() -> None:
 
 def test_a_hub_costs_one_step_more_each_time_it_is_joined_twice_as_well() -> None:
     assert hub_detours(np.array([1, 16, 31, 32, 64, 1024, 100_000])).tolist() == [0, 0, 0, 1, 2, 6, 8]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_way_through_a_kind_is_cheaper_than_the_one_that_is_found(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (the same each time)
+    things = [f"{chance.choice('pppmua')}{n}" for n in range(14)]
+    pairs = (chance.sample(things, 2) for _ in range(20 + 2 * seed))
+    connections = graph(edge(one, "met", other) for one, other in pairs)
+    detours = np.array([chance.choice((0, 0, 1, 3)) for _ in range(connections.size)], np.uint8)
+    terrain = Terrain(connections, detours)
+    wanted = _kind(connections, "Meeting")
+    peer: nx.Graph[int] = nx.Graph()
+    for one in range(connections.size):
+        for other in connections.neighbours[connections.starts[one] : connections.starts[one + 1]].tolist():
+            peer.add_edge(one, other)
+    for source, target in combinations(range(connections.size), 2):
+        every = nx.all_simple_paths(peer, source, target)
+        costs = [cost_of(terrain, tuple(way)) for way in every if wanted[list(way[1:-1])].any()]
+        layers = layers_of(terrain, (source, target), wanted)
+        way, is_sure = cheapest_through(layers, (source, target), budget=Budget(), most=60)
+        assert is_sure
+        assert (way is None) == (not costs)
+        if way is not None:
+            assert len(set(way)) == len(way)
+            assert (way[0], way[-1]) == (source, target)
+            assert all(peer.has_edge(*pair) for pair in pairwise(way))
+            assert wanted[list(way[1:-1])].any()
+            assert cost_of(terrain, way) == min(costs)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import NotFoundError, QueryError, StoreError
-from kg.pipeline import article_graphs, build_document, complete_store
+from kg.pipeline import article_graphs, check_document, complete_store, store_checked
 from kg.query.knowledge import Knowledge
 from kg.query.limits import BusyError, QueryMemoryError
 from kg.query.updates import WriteRefusedError, WriteTimeoutError, WriteTooLargeError
@@ -47,7 +47,7 @@ def of_graph(knowledge: Knowledge, name: str) -> list[str]:
 def test_a_graph_is_put_read_added_to_and_deleted(knowledge: Knowledge) -> None:
     assert knowledge.put_graph("urn:a", b"<x> <urn:p> 1 .", TURTLE, base="http://here/urn")
     assert not knowledge.put_graph("urn:a", b"<x> <urn:p> 2 .", TURTLE, base="http://here/urn")
-    assert not knowledge.add_to_graph("urn:a", b"<x> <urn:p> 3 .", TURTLE, base="http://here/urn")
+    assert not knowledge.add_to_graph("urn:a", [(b"<x> <urn:p> 3 .", TURTLE)], base="http://here/urn")
     lines = knowledge.read_graph("urn:a", "application/n-triples").decode().splitlines()
     assert len(lines) == 2
     assert all(line.startswith("<http://here/x> <urn:p> ") for line in lines)
@@ -59,7 +59,7 @@ def test_a_graph_is_put_read_added_to_and_deleted(knowledge: Knowledge) -> None:
 
 def test_blank_nodes_of_two_uploads_are_four(knowledge: Knowledge) -> None:
     for _ in range(2):
-        knowledge.add_to_graph("urn:blank", b"_:a <urn:p> _:b .", TURTLE, base="http://here/")
+        knowledge.add_to_graph("urn:blank", [(b"_:a <urn:p> _:b .", TURTLE)], base="http://here/")
     knowledge.update("INSERT DATA { GRAPH <urn:blank> { _:a <urn:p> _:b } }")
     assert len(of_graph(knowledge, "urn:blank")) == 3
     knowledge.update(
@@ -126,9 +126,13 @@ def test_a_text_that_cannot_be_read_changes_nothing(
     knowledge: Knowledge, data: bytes, media_type: str, said: str
 ) -> None:
     before = content(knowledge.store)
-    for write in (knowledge.put_graph, knowledge.add_to_graph):
+    writes = (
+        lambda: knowledge.put_graph("urn:unread", data, media_type, base="http://here/"),
+        lambda: knowledge.add_to_graph("urn:unread", [(data, media_type)], base="http://here/"),
+    )
+    for write in writes:
         with pytest.raises(QueryError, match=said):
-            write("urn:unread", data, media_type, base="http://here/")
+            write()
     assert content(knowledge.store) == before
 
 
@@ -172,7 +176,7 @@ def test_the_union_follows_by_itself_and_is_not_written_to() -> None:
         assert knowledge.run("SELECT * { ?s ?p ?o }", "text/csv").body.count(b"\n") == 2
         writes = (
             lambda: knowledge.put_graph(None, b"", TURTLE, base="http://here/"),
-            lambda: knowledge.add_to_graph(None, b"<urn:a> <urn:p> 1 .", TURTLE, base="http://here/"),
+            lambda: knowledge.add_to_graph(None, [(b"<urn:a> <urn:p> 1 .", TURTLE)], base="http://here/"),
             lambda: knowledge.delete_graph(None),
             lambda: knowledge.update("INSERT DATA { <urn:a> <urn:p> 1 }"),
             lambda: knowledge.update("INSERT { ?s ?p 2 } WHERE { ?s ?p ?o }"),
@@ -271,7 +275,7 @@ def articles(tmp_path: Path) -> Iterator[Knowledge]:
         encoding="utf-8",
     )
     with closing(open_store(tmp_path / "store")) as store:
-        built = build_document(path, store, base=BASE)
+        built = store_checked(path, check_document(path, base=BASE), store, cuts={})
         complete_store(store, [built], started=datetime.now(UTC), base=BASE)
         with closing(Knowledge(store, Settings())) as knowledge:
             yield knowledge

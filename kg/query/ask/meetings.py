@@ -36,7 +36,7 @@ def _of_bodies(shown: Sequence[str], mentions: Sequence[Mention], phrases: Phras
         start = _start_of_meeting(shown, begin)
         if start is None:
             continue
-        held = {each.id: each for unit in mention.ids for each in phrases.of_unit.get(unit, ())}
+        held = {each.id: each for unit in mention.ids for each in phrases.meetings_of(unit)}
         end, year = _year_after(shown, mention.end, mentions)
         found = [each for each in held.values() if each.day.startswith(year)]
         if ids := _named_so(found, shown[start:begin], phrases):
@@ -51,7 +51,7 @@ def _on_days(shown: Sequence[str], phrases: Phrases) -> Iterator[Mention]:
         while begin and shown[begin - 1] in _DAY_WORDS:
             begin -= 1
         start = _start_of_meeting(shown, begin)
-        if start is not None and (ids := tuple(each.id for each in phrases.on_day.get(day, ()))):
+        if start is not None and (ids := tuple(each.id for each in phrases.meetings_on(day))):
             yield Mention("meeting", start, index + 3, ids, loose=True)
 
 
@@ -100,10 +100,5 @@ def _named_so(held: Sequence[Held], described: Sequence[str], phrases: Phrases) 
     """Return the meetings whose names hold the words, or all where none does."""
     wanted = " ".join(described)
     ids = {each.id for each in held}
-    named = {
-        form.id
-        for key, forms in phrases.named.get("meeting", {}).items()
-        for form in forms
-        if form.id in ids and wanted in key
-    }
+    named = {each for each in ids if any(wanted in words for words in phrases.wordings(each))}
     return tuple(sorted(named or ids))

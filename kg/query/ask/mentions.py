@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.query.ask.phrases import Form, Phrases, bare_heads, content, joined
+from kg.query.ask.forms import KINDS, Form, bare_heads, content, joined
+from kg.query.ask.phrases import Phrases
 from kg.query.ask.wording import load_wording, plain
 from kg.query.ask.words import Word, read_words
 
@@ -64,9 +65,10 @@ def _beginning_at(words: Sequence[Word], places: Sequence[int], phrases: Phrases
         length: " ".join(words[index].bare for index in places[:length])
         for length in range(min(len(places), _LONGEST), 0, -1)
     }
-    for kind, named in phrases.named.items():
-        for length, key in keys.items():
-            fitting = _fitting(words, places[:length], named.get(key, ()))
+    named = {length: found for length, key in keys.items() if (found := phrases.named(key))}
+    for kind in KINDS.values():
+        for length, found in named.items():
+            fitting = _fitting(words, places[:length], found.get(kind, ()))
             if kind == "place" and length == 1 and not _levels(words, places[:1]):
                 continue  # A name of one syllable is a word like any other.
             if fitting and (kind != "article" or length > 1):
@@ -95,19 +97,19 @@ def _bodies(
         for length in range(min(8, len(places) - behind), 0, -1):
             used = places[behind : behind + length]
             key = " ".join(words[index].bare for index in used)
-            forms = [form for code in codes for form in phrases.local.get((code, key), ())]
+            forms = [form for code in codes for form in phrases.local(code, key)]
             if fitting := _fitting(words, used, forms, tail=True):
                 start, _ = _span(words, places[:1])
                 yield Mention("unit", start, _span(words, used)[1], _ids(fitting))
                 break
-        if ids := phrases.heads.get(keys[head]):
+        if ids := phrases.headed(keys[head]):
             start, end = _span(words, places[:head])
             yield Mention("unit", start, end, ids, loose=True)
         break
     for length in range(min(8, len(places) - 1), 0, -1):
         for head in range(min(6, len(places) - length), 0, -1):
             codes = known.get(" ".join(words[index].bare for index in places[length : length + head]), ())
-            forms = [form for code in codes for form in phrases.local.get((code, keys[length]), ())]
+            forms = [form for code in codes for form in phrases.local(code, keys[length])]
             if fitting := _fitting(words, places[:length], forms, tail=True):
                 start, end = _span(words, places[: length + head])
                 yield Mention("unit", start, end, _ids(fitting))
@@ -119,7 +121,7 @@ def _long_names(
 ) -> Iterator[Mention]:
     """Yield meetings and articles by part of their names."""
     best: dict[str, tuple[int, list[str]]] = {}
-    for kind, form in phrases.beginnings.get(keys.get(3, ""), ()):
+    for kind, form in phrases.beginning(keys[3]) if 3 in keys else ():
         length = _common(words, places, form)
         enough = length >= (_MEETING_WORDS if kind == "meeting" else max(4, _SHARE * len(form.words)))
         if enough and length >= best.get(kind, (0, []))[0]:

@@ -1,201 +1,92 @@
-"""The names of one version of the graph as runs of words, so that they are found inside a question."""
+"""The names of one version of the graph as runs of words, looked up in its index as a question holds them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from types import MappingProxyType
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.query.ask.wording import load_wording
-from kg.query.ask.words import Word, read_words
+from kg.query.ask.forms import (
+    KINDS,
+    Form,
+    beginning_key,
+    forms_of,
+    head_key,
+    joined,
+    kind_of,
+    local_key,
+    named_key,
+)
 from kg.query.catalog import QUESTIONS
 from kg.query.names import Names
+from kg.query.search_index import Phrase
 from kg.store import Store
-from kg.vocabulary import namespaces as ns
-
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "Official": "official",
-        "Unit": "unit",
-        "PartyBody": "unit",
-        "HealthFacility": "unit",
-        "AdministrativeUnit": "place",
-        "Meeting": "meeting",
-        "LegalDocument": "document",
-        "Article": "article",
-    }
-)
-"""The classes of things that questions name, with what stands for them in patterns."""
-
-_LONG = ("meeting", "article", "document")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A name of a thing.
-
-    Attributes:
-        words: its words but for those of level.
-        level: the first designation in it.
-        whole: whether it names the thing to anybody; "Sở Y tế" alone names one within its article only.
-    """
-
-    id: str
-    words: tuple[Word, ...]
-    level: str
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting, with its day as far as it is known, and the bodies that took part."""
+    """A meeting, with its day as far as it is known."""
 
     id: str
     day: str
-    units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Names by their words, without marks and words of level.
+    """Names by their words, without marks and words of level."""
 
-    Attributes:
-        named: all words of a name, joined, into the names, by kind.
-        heads: words that begin the names of bodies into those bodies.
-        local: code of a kind of body and the words of a place into the bodies of that kind which bear it.
-        beginnings: the first three words of long names into those.
-        of_unit: the meetings that a body took part in; `on_day` those that began on a day.
-    """
+    store: Store
+    names: Names
 
-    version: str
-    named: Mapping[str, Mapping[str, tuple[Form, ...]]]
-    heads: Mapping[str, tuple[str, ...]]
-    local: Mapping[tuple[str, str], tuple[Form, ...]]
-    beginnings: Mapping[str, tuple[tuple[str, Form], ...]]
-    of_unit: Mapping[str, tuple[Held, ...]]
-    on_day: Mapping[str, tuple[Held, ...]]
+    def named(self, words: str) -> Mapping[str, tuple[Form, ...]]:
+        """Return the names of just these words, by kind."""
+        found: defaultdict[str, list[Form]] = defaultdict(list)
+        for phrase in self.names.index.phrases(named_key(words)):
+            if kind := kind_of(phrase.kinds):
+                found[kind] += [form for form in _forms(phrase) if form.whole and form.key == words]
+        return {kind: tuple(found[kind]) for kind in KINDS.values() if kind in found}
 
+    def headed(self, words: str) -> tuple[str, ...]:
+        """Return what these words name within its article, and the bodies whose names begin with them."""
+        return tuple(phrase.id for phrase in self.names.index.phrases(head_key(words)))
 
-def content(words: Iterable[Word]) -> tuple[Word, ...]:
-    """Return the words that are none of level."""
-    return tuple(word for word in words if not word.level)
+    def local(self, code: str, words: str) -> tuple[Form, ...]:
+        """Return the names of the bodies of a kind that end in these words, such as those of a place."""
+        return tuple(_forms(phrase)[0] for phrase in self.names.index.phrases(local_key(code, words)))
 
+    def beginning(self, words: str) -> tuple[tuple[str, Form], ...]:
+        """Return the long names that begin with three words, each with its kind."""
+        return tuple(
+            (kind, form)
+            for phrase in self.names.index.phrases(beginning_key(words))
+            if (kind := kind_of(phrase.kinds))
+            for form in _forms(phrase)
+            if form.whole and joined(form.words[:3]) == words
+        )
 
-def joined(words: Iterable[Word]) -> str:
-    """Return words without marks."""
-    return " ".join(word.bare for word in words)
+    def wordings(self, identifier: str) -> tuple[str, ...]:
+        """Return the words of every whole name of a thing."""
+        index = self.names.index
+        label, names = index.label(identifier), index.names(identifier)
+        if label is None or names is None:
+            return ()
+        return tuple(form.key for form in _forms(Phrase(identifier, label, (), names)) if form.whole)
 
+    def meetings_of(self, unit: str) -> tuple[Held, ...]:
+        """Return the meetings that a body took part in."""
+        return self._meetings("meetings_with", unit=unit)
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A thing as the store names it."""
+    def meetings_on(self, day: str) -> tuple[Held, ...]:
+        """Return the meetings that began on a day."""
+        return self._meetings("meetings_on", day=day)
 
-    kind: str
-    label: str
-    others: tuple[str, ...]
-
-
-def read_phrases(store: Store, names: Names) -> Phrases:
-    """Return the names of the store's things as phrases."""
-    named: defaultdict[str, defaultdict[str, list[Form]]] = defaultdict(lambda: defaultdict(list))
-    heads: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    local: defaultdict[tuple[str, str], list[Form]] = defaultdict(list)
-    beginnings: defaultdict[str, list[tuple[str, Form]]] = defaultdict(list)
-    for identifier, thing in _read_names(store, names).items():
-        label = _form(identifier, thing.label)
-        for form in _forms(label, thing.others):
-            if not form.whole:
-                heads[joined(form.words)][identifier] = None
-                continue
-            named[thing.kind][joined(form.words)].append(form)
-            if thing.kind in _LONG:
-                beginnings[joined(form.words[:3])].append((thing.kind, form))
-        if thing.kind == "unit" and (head := _length_of_head(label.words)):
-            begin = joined(label.words[:head])
-            heads[begin][identifier] = None
-            for code in bare_heads()[begin]:
-                local[code, joined(label.words[head:])].append(label)
-    return Phrases(
-        names.version,
-        {kind: {key: tuple(forms) for key, forms in found.items()} for kind, found in named.items()},
-        {head: tuple(found) for head, found in heads.items()},
-        {key: tuple(forms) for key, forms in local.items()},
-        {key: tuple(forms) for key, forms in beginnings.items()},
-        *_read_meetings(store, names),
-    )
+    def _meetings(self, question: str, **values: str) -> tuple[Held, ...]:
+        rows = QUESTIONS[question].select(self.store, **values).records()
+        known = {(self.names.stands_for(str(row["meeting"])), row["date"] or "") for row in rows}
+        return tuple(Held(meeting, day) for meeting, day in sorted(known))
 
 
-def _read_meetings(
-    store: Store, names: Names
-) -> tuple[Mapping[str, tuple[Held, ...]], Mapping[str, tuple[Held, ...]]]:
-    units: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for meeting, day, unit in QUESTIONS["meetings_and_bodies"].select(store).rows:
-        if meeting is not None:
-            known = units[names.stands_for(meeting.value), "" if day is None else day.value]
-            known |= set() if unit is None else {names.stands_for(unit.value)}
-    of_unit: defaultdict[str, list[Held]] = defaultdict(list)
-    on_day: defaultdict[str, list[Held]] = defaultdict(list)
-    for (meeting_id, began), bodies in sorted(units.items()):
-        held = Held(meeting_id, began, frozenset(bodies))
-        on_day[began].append(held)
-        for body in sorted(bodies):
-            of_unit[body].append(held)
-    return (
-        {unit: tuple(found) for unit, found in of_unit.items()},
-        {day: tuple(found) for day, found in on_day.items()},
-    )
-
-
-def _read_names(store: Store, names: Names) -> Mapping[str, _Named]:
-    labels: dict[str, str] = {}
-    kinds: dict[str, str] = {}
-    others: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for thing, kind, way, name in QUESTIONS["names"].select(store).rows:
-        if thing is None or kind is None or way is None or name is None:
-            continue
-        if (known_kind := KINDS.get(kind.value.removeprefix(ns.KG))) is None:
-            continue
-        known = names.stands_for(thing.value)
-        kinds[known] = known_kind
-        others[known][name.value] = None
-        if way.value == ns.RDFS_LABEL and name.language in (None, "vi"):
-            labels[known] = min(labels.get(known, name.value), name.value)
-    return {
-        known: _Named(kind, labels[known], tuple(other for other in others[known] if other != labels[known]))
-        for known, kind in sorted(kinds.items())
-        if known in labels
-    }
-
-
-def _forms(label: Form, others: Iterable[str]) -> Iterator[Form]:
-    """Yield the forms of a thing's name, each once; one that its label begins with is no whole name."""
-    seen = {""}
-    for form in (label, *(_form(label.id, other) for other in others)):
-        key = joined(form.words)
-        if key not in seen:
-            seen.add(key)
-            yield replace(form, whole=not joined(label.words).startswith(f"{key} "))
-
-
-def _form(identifier: str, name: str) -> Form:
-    words = read_words(name)
-    return Form(identifier, content(words), next((word.level for word in words if word.level), ""))
-
-
-def _length_of_head(words: Sequence[Word]) -> int:
-    """Return how many words of a body's name say of which kind it is; 0 where none do."""
-    known = bare_heads()
-    lengths = range(min(len(words), 8), 0, -1)
-    return next((length for length in lengths if joined(words[:length]) in known), 0)
-
-
-@cache
-def bare_heads() -> Mapping[str, tuple[str, ...]]:
-    """Return the words that say of which kind a body is, but for words of level, with its codes."""
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for wording, codes in load_wording().heads.items():
-        if key := joined(content(read_words(wording))):
-            found[key] |= dict.fromkeys(codes)
-    return {key: tuple(codes) for key, codes in found.items()}
+@lru_cache(maxsize=4096)
+def _forms(phrase: Phrase) -> tuple[Form, ...]:
+    return tuple(forms_of(phrase.id, phrase.label, phrase.names))
