@@ -72,6 +72,10 @@ class ForbiddenError(KgError):
     """What this service does not do."""
 
 
+class PreconditionError(KgError):
+    """What a write is to change is not what its client believes it to be."""
+
+
 def register(app: Flask) -> None:
     """Let the service answer with problems."""
     app.register_error_handler(KgError, answer_to)
@@ -136,6 +140,8 @@ def answer_to(error: KgError) -> Response:
         return problem(HTTPStatus.NOT_ACCEPTABLE, str(error))
     if isinstance(error, ForbiddenError):
         return problem(HTTPStatus.FORBIDDEN, str(error))
+    if isinstance(error, PreconditionError):
+        return problem(HTTPStatus.PRECONDITION_FAILED, str(error))
     for kind, status, slug in _KNOWN:
         if isinstance(error, kind):
             response = problem(status, str(error), slug=slug)

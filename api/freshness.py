@@ -38,24 +38,26 @@ def is_fresh(media_type: str) -> bool:
     return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag)
 
 
-def not_modified(media_type: str) -> Response:
+def not_modified(media_type: str, *, strong: bool = False) -> Response:
     """Return the answer to a client that holds what it asks for."""
-    response = mark(Response(status=304), knowledge().store.version, media_type)
+    response = mark(Response(status=304), knowledge().store.version, media_type, strong=strong)
     response.vary.add("Accept")
     return response
 
 
-def mark(response: Response, version: str, media_type: str) -> Response:
+def mark(response: Response, version: str, media_type: str, *, strong: bool = False) -> Response:
     """Say which version of the content an answer in a format is of.
 
-    The tag is weak, since another reading of the same content may give the rows in another order.
+    The tag is weak unless it is said to be strong, since another reading of the same content may give the
+    rows in another order.
 
     Args:
         response: the answer, which becomes "not modified" where the client holds it already.
         version: of the content that the answer was read from, or an older one.
         media_type: tells the forms of one answer apart, since they share an address.
+        strong: every reading of that version gives the same bytes.
     """
-    response.set_etag(tag_of(version, media_type), weak=True)
+    response.set_etag(tag_of(version, media_type), weak=not strong)
     response.headers.setdefault("Cache-Control", CACHE_CONTROL)
     if response.status_code == 200:
         response.make_conditional(request)
@@ -69,8 +71,8 @@ def tag_of(version: str, media_type: str) -> str:
 
 def _remember() -> None:
     # Read before the content: an answer may then be newer than its tag says, which costs one request, and
-    # never older.
-    if request.blueprint in _OF_CONTENT:
+    # never older. So what is told as before the last write has none.
+    if request.blueprint in _OF_CONTENT and not knowledge().is_behind:
         g.version = knowledge().store.version
 
 

@@ -11,8 +11,8 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from api.context import knowledge
 from api.description import address_of
-from api.errors import wants_html
-from api.freshness import is_fresh, mark, not_modified
+from api.errors import PreconditionError, wants_html
+from api.freshness import is_fresh, mark, not_modified, tag_of
 from api.negotiation import GRAPHS, choose, content_type, graph_media_type
 from api.queries import present_asker
 from api.service_description import describe_service
@@ -22,7 +22,15 @@ from kg.errors import QueryError
 blueprint = Blueprint("graph_store", __name__, url_prefix="/graph-store")
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+_WRITING = ("PUT", "POST", "DELETE")
 _PATH_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+@blueprint.before_request
+def let_pass() -> None:
+    """Let only those write who may, before anything else of a request is looked at."""
+    if request.method in _WRITING:
+        require_token()
 
 
 @blueprint.get("")
@@ -56,7 +64,6 @@ def add() -> Response:
     """Add what the body holds to the graph that a parameter names; without one, to a new graph."""
     if "graph" in request.args or "default" in request.args:
         return _add(_indirect())
-    require_token()
     _refuse_parameters()
     name = f"{_root()}/{secrets.token_hex(8)}"
     response = _add(name)
@@ -119,32 +126,49 @@ def _indirect() -> str | None:
 def _read(name: str | None) -> Response:
     media_type = choose(GRAPHS)
     if is_fresh(media_type):
-        return not_modified(media_type)
+        return not_modified(media_type, strong=True)
     version = knowledge().store.version
     data = knowledge().read_graph(name, media_type, asker=present_asker())
     response = Response(data, content_type=content_type(media_type))
-    mark(response, version, media_type)
+    # One version of a graph is always read in the same order.
+    mark(response, version, media_type, strong=True)
     response.vary.add("Accept")
     return response
 
 
 def _put(name: str | None) -> Response:
-    require_token()
     media_type = _body_type(request.mimetype, request.mimetype_params)
-    new = knowledge().put_graph(name, request.get_data(), media_type, base=name or _root())
+    new = knowledge().put_graph(name, request.get_data(), media_type, base=name or _root(), condition=_meets)
     return Response(status=201 if new else 204)
 
 
 def _add(name: str | None) -> Response:
-    require_token()
-    new = knowledge().add_parts_to_graph(name, _parts(), base=name or _root())
+    new = knowledge().add_to_graph(name, _parts(), base=name or _root(), condition=_meets)
     return Response(status=201 if new else 204)
 
 
 def _delete(name: str | None) -> Response:
-    require_token()
-    knowledge().delete_graph(name)
+    knowledge().delete_graph(name, condition=_meets)
     return Response(status=204)
+
+
+def _meets(there: bool) -> None:
+    """Refuse a write to a graph that is not as its client believes, by ``If-Match`` and ``If-None-Match``.
+
+    Raises:
+        PreconditionError: it is not.
+    """
+    version = knowledge().store.version
+    tags = [tag_of(version, media_type) for media_type in GRAPHS.values()] if there else []
+    wanted, unwanted = request.if_match, request.if_none_match
+    if wanted and not (there if wanted.star_tag else any(map(wanted.is_strong, tags))):
+        raise PreconditionError(
+            "nothing was changed: the content is no longer what If-Match names; read the graph again"
+            if there
+            else "nothing was changed: there is no such graph, and If-Match asks for one"
+        )
+    if unwanted and (there if unwanted.star_tag else any(map(unwanted.contains_weak, tags))):
+        raise PreconditionError("nothing was changed: there is a graph that If-None-Match excludes")
 
 
 def _parts() -> tuple[tuple[bytes, str], ...]:

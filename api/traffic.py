@@ -23,7 +23,7 @@ _CLIENTS = 50_000
 _NEVER_LIMITED = frozenset({"health.health", "health.ready", "metrics.metrics"})
 _READING = ("GET", "HEAD", "POST", "OPTIONS")
 _WRITING = (*_READING, "PUT", "PATCH", "DELETE")
-_SENT = ("Accept", "Accept-Language", "Content-Type", "If-None-Match", "X-Query-Id")
+_SENT = ("Accept", "Accept-Language", "Content-Type", "If-Match", "If-None-Match", "X-Query-Id")
 _SHOWN = ("ETag", "Link", "Location", "Retry-After", "X-Query-Id")
 _A_DAY = 86_400
 

@@ -129,6 +129,44 @@ def test_what_was_read_carries_the_version_until_something_is_written(client: Fl
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_a_write_counts_only_while_the_graph_is_what_the_writer_has_read(client: FlaskClient) -> None:
+    path = "/graph-store?graph=urn:conditions"
+    send(client, "PUT", path, ONE)
+    tag = client.get(path, headers={"Accept": "application/n-quads"}).headers["ETag"]
+    assert not tag.startswith("W/")
+    assert (
+        client.get(path, headers={"Accept": "application/n-quads", "If-None-Match": tag}).headers["ETag"]
+        == tag
+    )
+    assert send(client, "PUT", path, TWO, **{"If-Match": f'"another", {tag}'}).status_code == 204
+    held = statements(client, path)
+    for method, condition in (
+        ("PUT", {"If-Match": tag}),
+        ("POST", {"If-Match": tag}),
+        ("DELETE", {"If-Match": tag}),
+        ("PUT", {"If-Match": f"W/{client.get(path).headers['ETag']}"}),
+        ("PUT", {"If-None-Match": "*"}),
+        ("DELETE", {"If-None-Match": client.get(path).headers["ETag"]}),
+        ("PUT", {"If-Match": "*", "If-None-Match": "*"}),
+    ):
+        refused = send(client, method, path, ONE, **condition)
+        assert (refused.status_code, refused.mimetype) == (412, "application/problem+json")
+        assert refused.get_json()["detail"].startswith("nothing was changed")
+    assert statements(client, path) == held
+    for method in ("PUT", "POST", "DELETE"):
+        assert send(client, method, path, ONE, **{"If-Match": "*", "If-None-Match": tag}).status_code == 204
+
+
+def test_a_graph_is_made_only_if_there_is_none_or_changed_only_if_there_is_one(client: FlaskClient) -> None:
+    path = "/graph-store/made"
+    for method in ("PUT", "POST", "DELETE"):
+        assert send(client, method, path, ONE, **{"If-Match": "*"}).status_code == 412
+    assert send(client, "PUT", path, ONE, **{"If-None-Match": "*"}).status_code == 201
+    assert send(client, "PUT", path, TWO, **{"If-None-Match": "*"}).status_code == 412
+    assert send(client, "PUT", path, TWO, **{"If-Match": "*"}).status_code == 204
+    assert send(client, "POST", "/graph-store", ONE, **{"If-None-Match": "*"}).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status", "said"),
     [
@@ -186,6 +224,9 @@ def test_nobody_writes_without_the_token(client: FlaskClient, given: str | None)
         client.post("/graph-store?graph=urn:a", **graph),
         client.post("/graph-store", **graph),
         client.delete("/graph-store?graph=urn:a", headers=headers),
+        client.put("/graph-store", **graph),
+        client.post("/graph-store?graph=notes", **graph),
+        client.delete("/graph-store/notes?default", headers=headers),
         client.post("/sparql", data={"update": "INSERT DATA { <urn:a> <urn:p> 1 }"}, headers=headers),
     ):
         assert (response.status_code, response.mimetype) == (401, "application/problem+json")
