@@ -8,16 +8,14 @@ from flask import Blueprint, Response
 
 from api import parameters
 from api.comparison import comparison_json
-from api.context import knowledge, language, view
+from api.context import knowledge, language
 from api.formats import things_response
 from api.representation import page_json, thing_json
 from api.unit_history import unit_history_of
-from kg.errors import NotFoundError
 from kg.query.comparison import compare
-from kg.query.records import Thing
-from kg.query.resource_lists import Wanted, identify_item, list_resource
-from kg.query.resources import BY_KIND, BY_NAME, RESOURCES, Resource
-from kg.query.views import read_thing
+from kg.query.names_asked import read_one
+from kg.query.resource_lists import Wanted, list_resource
+from kg.query.resources import BY_NAME, RESOURCES, Resource
 
 blueprint = Blueprint("entities", __name__, url_prefix="/api")
 
@@ -36,7 +34,7 @@ def metrics() -> Response:
 def unit(identifier: str) -> Response:
     """Show one body with all that is claimed, what it stood under and what it became; `on` keeps one day."""
     parameters.check_names("on", "bom")
-    thing = the_one(identifier, "Unit")
+    thing = read_one(knowledge(), identifier, "Unit", language=language())
     history = unit_history_of(thing, on=parameters.day("on"))
     return things_response((thing,), thing_json(thing) | {"history": history}, described=True)
 
@@ -44,7 +42,7 @@ def unit(identifier: str) -> Response:
 def one_response(resource: Resource, identifier: str) -> Response:
     """Return one thing with everything that is claimed."""
     parameters.check_names("bom")
-    thing = the_one(identifier, resource.kind)
+    thing = read_one(knowledge(), identifier, resource.kind, language=language())
     return things_response((thing,), thing_json(thing), described=True)
 
 
@@ -68,21 +66,6 @@ def wanted_of(resource: Resource) -> Wanted:
         after=parameters.given("after"),
         limit=parameters.limit(),
     )
-
-
-def the_one(identifier: str, kind: str) -> Thing:
-    """Return one thing of a kind, given by IRI, path, last part of a path, or a name that is its alone.
-
-    Raises:
-        NotFoundError: there is none, or several go by the name.
-    """
-    found = identify_item(knowledge(), BY_KIND[kind], identifier)
-    if len(found) > 1:
-        raise NotFoundError(f"{len(found)} go by {identifier!r}: give one of {', '.join(found[:10])}")
-    thing = read_thing(view(), found[0])
-    if kind not in thing.kinds:
-        raise NotFoundError(f"{found[0]} is no {kind}")
-    return thing
 
 
 for _resource in RESOURCES:

@@ -9,12 +9,12 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from api import parameters
-from api.context import knowledge
-from api.entities import the_one
+from api.context import knowledge, language
 from kg.errors import NotFoundError
 from kg.model.article import Document
 from kg.model.explanation import Explanation
 from kg.pipeline import explain_data, explain_document
+from kg.query.names_asked import read_one
 
 blueprint = Blueprint("explanations", __name__, url_prefix="/api")
 
@@ -26,7 +26,7 @@ _SOURCES: Mapping[str, str] = MappingProxyType({"text/plain": "request.txt", "te
 def explanation(identifier: str) -> Response:
     """Explain a stored article: its text is read again, by the same rules."""
     parameters.check_names()
-    thing = the_one(identifier, "Article")
+    thing = read_one(knowledge(), identifier, "Article", language=language())
     text, name, source = (thing.first(slot) for slot in ("articleBody", "identifier", "documentSource"))
     if text is None or name is None or source is None:
         raise NotFoundError(f"the graph does not hold the text of {thing.id}: build it again with `kg build`")

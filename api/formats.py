@@ -13,9 +13,9 @@ from api import parameters
 from api.context import knowledge
 from api.errors import NotAcceptableError
 from api.negotiation import GRAPHS, choose, content_type
-from api.spreadsheet import things_csv
 from kg.query.descriptions import describe_things
 from kg.query.records import Thing
+from kg.query.telling.spreadsheet import things_csv
 
 FORMATS: Mapping[str, str] = MappingProxyType({"json": "application/json", "csv": "text/csv", **GRAPHS})
 

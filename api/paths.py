@@ -9,8 +9,6 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from api import parameters
 from api.context import knowledge, language
-from api.path_json import matches_json, neighbourhood_json, paths_json, pattern_json
-from api.representation import path_json
 from kg.errors import QueryError
 from kg.query.days import first_day, last_day
 from kg.query.paths_asked import (
@@ -23,8 +21,9 @@ from kg.query.paths_asked import (
     ask_neighbourhood,
     ask_paths,
 )
-from kg.query.patterns import load_patterns, pattern_kinds, pattern_properties, read_pattern
+from kg.query.patterns import read_pattern
 from kg.query.patterns_asked import MOST_MATCHES, PatternRequest, ask_pattern, named_pattern
+from kg.query.telling.paths import matches_json, neighbourhood_json, path_json, paths_json, patterns_json
 
 blueprint = Blueprint("paths", __name__, url_prefix="/api")
 
@@ -64,13 +63,7 @@ def neighbourhood(thing: str) -> Response:
 def patterns() -> Response:
     """List the catalogue, and what patterns of one's own may be made of."""
     parameters.check_names()
-    return _answer(
-        {
-            "patterns": [pattern_json(each, language()) for each in load_patterns().values()],
-            "kinds": list(pattern_kinds()),
-            "properties": list(pattern_properties()),
-        }
-    )
+    return _answer(patterns_json(language()))
 
 
 @blueprint.get("/patterns/<name>")

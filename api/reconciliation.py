@@ -19,11 +19,9 @@ from api.reconciliation_requests import (
     read_extension,
     read_queries,
 )
-from api.representation import value_json
 from kg.errors import NotFoundError, QueryError
 from kg.query.names import Match
 from kg.query.reconciliation import Candidate, identifier_of, reconcile
-from kg.query.reconciliation_names import bare_key
 from kg.query.reconciliation_values import (
     KINDS,
     PROPERTIES,
@@ -35,7 +33,9 @@ from kg.query.reconciliation_values import (
     properties_of,
 )
 from kg.query.records import Claim, Value
+from kg.query.telling.things import value_json
 from kg.query.views import read_claims, read_thing
+from kg.query.words import holds
 
 blueprint = Blueprint("reconciliation", __name__, url_prefix="/reconcile")
 
@@ -260,8 +260,8 @@ def _suggestions(found: list[dict[str, Any]]) -> Response:
 
 
 def _answers(*names: str) -> bool:
-    prefix = bare_key(request.args.get("prefix") or "")
-    return any(prefix in bare_key(name) for name in names)
+    prefix = request.args.get("prefix") or ""
+    return any(holds(name, prefix) for name in names)
 
 
 def _by_fit(match: Match) -> tuple[int, int, int, str]:

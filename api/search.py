@@ -8,68 +8,42 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from api import parameters
 from api.context import knowledge, language
-from api.texts import text_of
-from kg.errors import NotFoundError, QueryError
+from kg.errors import NotFoundError
 from kg.query.names import Match
-from kg.query.search_facts import INDICATOR
-from kg.query.views import property_label
+from kg.query.names_asked import MOST_FOUND, SEARCHED_KINDS, NamesRequest, ask_names
+from kg.query.telling.names import kind_label, kinds_label, names_json, suggestions_json
 
 blueprint = Blueprint("search", __name__)
-
-KINDS = (
-    "Official", "Unit", "HealthFacility", "PartyBody", "Post", "AdministrativeUnit", "Meeting",
-    "LegalDocument", "Article", INDICATOR,
-)  # fmt: skip
-"""The kinds of things that have names, as a request may ask for them."""
 
 _PAGE = 50
 _SUGGESTED = 8
 _MOST_SUGGESTED = 20
-_MOST = 100
-_LONGEST = 500
-_SAYS_LITTLE = frozenset({"PartyBody", "HealthFacility"})
 
 
 @blueprint.get("/api/search")
 def search() -> Response:
     """Find things by a name as people type it, of one kind or in a place if so asked."""
     parameters.check_names("q", "kind", "place", "limit")
-    typed = _typed(parameters.required("q", "a name as people type it"))
-    most = parameters.whole("limit", default=20, most=_MOST)
+    typed = parameters.required("q", "a name as people type it")
+    most = parameters.whole("limit", default=20, most=MOST_FOUND)
     found = _found(typed, limit=most + 1)
-    items = [
-        {
-            "id": match.id,
-            "name": match.name,
-            "types": list(match.kinds),
-            "label": kind_label(match),
-            "detail": match.detail,
-            "fit": match.fit.name.lower(),
-            "prominence": match.prominence,
-        }
-        for match in found[:most]
-    ]
-    return _spoken({"count": len(items), "capped": len(found) > most, "items": items})
+    return _spoken(names_json(found, language(), limit=most))
 
 
 @blueprint.get("/api/suggest")
 def suggest() -> Response:
     """Tell in short what the beginning of a name may become."""
     parameters.check_names("q", "kind", "place", "limit")
-    typed = _typed(parameters.required("q", "the beginning of a name"))
+    typed = parameters.required("q", "the beginning of a name")
     most = parameters.whole("limit", default=_SUGGESTED, most=_MOST_SUGGESTED)
     found = _found(typed, limit=most, unfinished=True)
-    items = [
-        {"id": match.id, "name": match.name, "label": kind_label(match), "detail": match.detail}
-        for match in found
-    ]
-    return _spoken({"items": items})
+    return _spoken(suggestions_json(found, language()))
 
 
 @blueprint.get("/search")
 def page() -> Response:
     """Show what goes by a name, each with what tells it from its namesakes."""
-    typed = _typed(parameters.given("q") or "")
+    typed = parameters.given("q") or ""
     place, problem = parameters.given("place"), None
     found: tuple[Match, ...] = ()
     try:
@@ -78,7 +52,8 @@ def page() -> Response:
         problem = place
     shown = render_template(
         "search.html", wanted=typed, found=found[:_PAGE], capped=len(found) > _PAGE, limit=_PAGE,
-        label=kind_label, kind=parameters.given("kind"), kinds=[(each, _label(each)) for each in KINDS],
+        label=_label, kind=parameters.given("kind"),
+        kinds=[(each, kind_label(each, language())) for each in SEARCHED_KINDS],
         place=place, problem=problem,
     )  # fmt: skip
     response = Response(shown, content_type="text/html; charset=utf-8")
@@ -86,36 +61,25 @@ def page() -> Response:
     return response
 
 
-def kind_label(match: Match) -> str:
-    """Return what to call a thing of these classes, in the reader's language."""
-    named = [kind for kind in match.kinds if kind not in _SAYS_LITTLE] or list(match.kinds)
-    return _label(named[0]) if named else ""
-
-
-def _label(kind: str) -> str:
-    return text_of("indicator", language()) if kind == INDICATOR else property_label(kind, language())
+def _label(match: Match) -> str:
+    return kinds_label(match.kinds, language())
 
 
 def _found(typed: str, *, limit: int, unfinished: bool = False) -> tuple[Match, ...]:
     """Return what goes by a name, of the kind and in the place that the request asks for.
 
     Raises:
-        QueryError: there is no such kind.
+        QueryError: there is no such kind, or a name is too long.
         NotFoundError: there is no such place.
     """
-    kind, place = parameters.given("kind"), parameters.given("place")
-    if kind is not None and kind not in KINDS:
-        raise QueryError(f"kind is {kind!r}, but takes one of {', '.join(KINDS)}")
-    inside = None
-    if place is not None:
-        inside = knowledge().identify(_typed(place), kind="AdministrativeUnit", role="place")
-    return knowledge().names.search(typed, kind=kind, inside=inside, limit=limit, unfinished=unfinished)
-
-
-def _typed(value: str) -> str:
-    if len(value) > _LONGEST:
-        raise QueryError(f"a name of {len(value)} characters is too long: at most {_LONGEST} are looked for")
-    return value
+    wanted = NamesRequest(
+        typed=typed,
+        kind=parameters.given("kind"),
+        place=parameters.given("place"),
+        limit=limit,
+        unfinished=unfinished,
+    )
+    return ask_names(knowledge(), wanted)
 
 
 def _spoken(body: dict[str, Any]) -> Response:

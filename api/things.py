@@ -11,12 +11,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api import parameters
 from api.context import knowledge, language, page_of, view
+from api.formats import things_response
 from api.negotiation import GRAPHS, choose, content_type
-from api.place_history import history_of
 from api.presentation import thing_page
-from api.representation import thing_json
+from api.representation import Json, thing_json
 from api.unit_history import unit_history_of
 from kg.query.descriptions import describe_things
+from kg.query.names_asked import read_one
+from kg.query.records import Thing
+from kg.query.telling.histories import place_history_json
 from kg.query.views import check_known, read_thing
 
 blueprint = Blueprint("things", __name__)
@@ -56,7 +59,7 @@ def page(path: str) -> BaseResponse:
     if (canonical := knowledge().names.stands_for(identifier)) != identifier:
         return redirect(f"{page_of(canonical)}{_query()}", 308)
     thing = read_thing(view(), identifier)
-    html = thing_page(view(), thing, history=history_of(thing) or unit_history_of(thing))
+    html = thing_page(view(), thing, history=_history_of(thing))
     response = Response(html, content_type="text/html; charset=utf-8")
     response.vary.add("Accept-Language")
     return response
@@ -72,7 +75,7 @@ def data(path: str) -> BaseResponse:
     media_type = choose(_DATA)
     if media_type == "application/json":
         thing = read_thing(view(), identifier)
-        history = history_of(thing) or unit_history_of(thing)
+        history = _history_of(thing)
         response = jsonify(thing_json(thing) | ({} if history is None else {"history": history}))
     else:
         check_known(view(), identifier)
@@ -81,6 +84,21 @@ def data(path: str) -> BaseResponse:
         response = Response(graph, content_type=content_type(media_type))
     response.vary.update(["Accept", "Accept-Language"])
     return response
+
+
+@blueprint.get("/api/things/<path:identifier>")
+def named(identifier: str) -> BaseResponse:
+    """Tell of the one thing of any kind that is meant by an IRI, a path or a name; `kind` keeps one kind."""
+    parameters.check_names("kind", "bom")
+    thing = read_one(knowledge(), identifier, parameters.given("kind"), language=language())
+    history = _history_of(thing)
+    told = thing_json(thing) | ({} if history is None else {"history": history})
+    return things_response((thing,), told, described=True)
+
+
+def _history_of(thing: Thing) -> Json | None:
+    """Return what a place or body was and what became of it; None of other things."""
+    return place_history_json(knowledge().store, thing) or unit_history_of(thing)
 
 
 def _identifier(path: str) -> str:

@@ -27,6 +27,16 @@ class QueryError(KgError):
     exit_code = 2
 
 
+class ServiceError(KgError):
+    """A service that cannot be reached, or does not answer as one of ours does."""
+
+    exit_code = 3
+
+
+class MissingExtraError(KgError):
+    """What was asked for needs packages that are not installed."""
+
+
 class ExtensionError(KgError):
     """An extractor that was asked for and is unknown or cannot be opened."""
 

@@ -15,12 +15,13 @@ _TAIL = (
     "claims",
 )  # fmt: skip
 _TOO_LONG = frozenset({"articleBody", "mentions"})
+_LINE_END = "\r\n"  # as RFC 4180 wants it
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def things_csv(things: Sequence[Thing], *, bom: bool = False) -> bytes:
+def things_csv(things: Sequence[Thing], *, bom: bool = False, line_end: str = _LINE_END) -> bytes:
     """Return things as CSV with a head line.
 
     A field with several values has them in one cell, set apart by "; "; a thing has its name in the field and
@@ -29,6 +30,7 @@ def things_csv(things: Sequence[Thing], *, bom: bool = False) -> bytes:
     Args:
         things: in their order.
         bom: whether to begin with a byte order mark, without which Excel takes the text for another encoding.
+        line_end: what ends a line.
     """
     fields = dict.fromkeys(name for thing in things for name in thing.values if name not in _TOO_LONG)
     linked = {
@@ -36,13 +38,15 @@ def things_csv(things: Sequence[Thing], *, bom: bool = False) -> bytes:
     }
     head = [column for name in fields for column in ((name, f"{name}.id") if name in linked else (name,))]
     rows = ([*_first(thing), *_fields(thing, fields, linked), *_last(thing)] for thing in things)
-    return write_csv([*_HEAD, *head, *_TAIL], rows, bom=bom)
+    return write_csv([*_HEAD, *head, *_TAIL], rows, bom=bom, line_end=line_end)
 
 
-def write_csv(head: Sequence[str], rows: Iterable[Sequence[object]], *, bom: bool = False) -> bytes:
+def write_csv(
+    head: Sequence[str], rows: Iterable[Sequence[object]], *, bom: bool = False, line_end: str = _LINE_END
+) -> bytes:
     """Return a table as CSV in which no cell is taken for a formula."""
     output = io.StringIO()
-    writer = csv.writer(output)
+    writer = csv.writer(output, lineterminator=line_end)
     writer.writerow(head)
     writer.writerows([harmless("" if cell is None else str(cell)) for cell in row] for row in rows)
     return output.getvalue().encode("utf-8-sig" if bom else "utf-8")

@@ -1,19 +1,47 @@
-"""Answers about connections as JSON: paths, neighbourhoods, patterns."""
+"""How things are connected, as JSON: paths, neighbourhoods, patterns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.representation import Json, path_json, step_json, value_json
-from kg.query.paths import Limit, Paths
+from kg.query.paths import Limit, Path, Paths, Step
 from kg.query.paths_around import Neighbourhood
-from kg.query.patterns import Matches, Pattern, PatternNode
+from kg.query.patterns import Matches, Pattern, PatternNode, load_patterns, pattern_kinds, pattern_properties
+from kg.query.telling.things import Json, claim_json, value_json
+
+
+def path_json(path: Path) -> Json:
+    """Return a path with the claims of every step."""
+    return {
+        "source": value_json(path.source),
+        "target": value_json(path.target),
+        "length": len(path.steps),
+        "steps": [step_json(step) for step in path.steps],
+    }
 
 
 def paths_json(found: Paths) -> Json:
     """Return paths: all of them under `paths`, and the best of them as a single path is told."""
     told = [path_json(path) for path in found.paths]
     return {**told[0], "count": len(told), "paths": told, "limits": limits_json(found.limits)}
+
+
+def step_json(step: Step) -> Json:
+    """Return two neighbours with everything that joins them."""
+    return {
+        "source": value_json(step.source),
+        "target": value_json(step.target),
+        "links": [
+            {
+                "property": link.property,
+                "label": link.label,
+                "forward": link.forward,
+                "claims": [claim_json(claim) for claim in link.claims],
+                "count": link.count,
+            }
+            for link in step.links
+        ],
+    }
 
 
 def neighbourhood_json(found: Neighbourhood) -> Json:
@@ -32,6 +60,15 @@ def neighbourhood_json(found: Neighbourhood) -> Json:
         ],
         "steps": [step_json(step) for step in found.steps],
         "limits": limits_json(found.limits),
+    }
+
+
+def patterns_json(language: str) -> Json:
+    """Return the catalogue of patterns, and what patterns of one's own may be made of."""
+    return {
+        "patterns": [pattern_json(each, language) for each in load_patterns().values()],
+        "kinds": list(pattern_kinds()),
+        "properties": list(pattern_properties()),
     }
 
 
