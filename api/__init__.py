@@ -24,8 +24,10 @@ from api.pages import blueprint as pages
 from api.path_page import blueprint as path_page
 from api.paths import blueprint as paths
 from api.places import blueprint as places
+from api.plain_queries import PlainQueries
 from api.proxies import behind_proxies
 from api.queries import blueprint as queries
+from api.queries import present_asker
 from api.question_pages import blueprint as question_pages
 from api.questions import blueprint as questions
 from api.readiness import Readiness
@@ -35,6 +37,7 @@ from api.server import serve
 from api.short_way import ShortWay
 from api.sparql import blueprint as sparql
 from api.things import blueprint as things
+from api.withdrawals import blueprint as withdrawals
 from kg.query.knowledge import Knowledge
 from kg.settings import Settings
 from kg.store import Store
@@ -63,23 +66,25 @@ def create_app(store: Store, settings: Settings | None = None) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.request_bytes
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.extensions["knowledge"] = knowledge = Knowledge(store, settings)
+    app.extensions["knowledge"] = knowledge = Knowledge(store, settings, asker=present_asker)
     app.extensions["readiness"] = readiness = Readiness(knowledge)
     app.extensions["metrics"] = counted = Metrics(knowledge, readiness)
     app.before_request(note_route)
     errors.register(app)
     traffic.register(app, settings)
     for blueprint in (
-        health, metrics, contract, queries, sparql, graph_store, backups, datasets, careers, entities,
-        explanations, paths, questions, question_pages, path_page, places, things, ontology, browse,
-        reconciliation, search, pages,
+        health, metrics, contract, queries, sparql, graph_store, backups, withdrawals, datasets, careers,
+        entities, explanations, paths, questions, question_pages, path_page, places, things, ontology,
+        browse, reconciliation, search, pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     freshness.register(app)
     app.after_request(_protect)
     log = open_access_log(settings.access_log, with_queries=settings.log_queries)
     with app.app_context():
-        answering = ShortWay(app, app.wsgi_app, protection=_protect(Response()))
+        plain = PlainQueries(app, protection=_protect(Response()))
+    app.extensions["plain-queries"], app.extensions["access-log"] = plain, log
+    answering = ShortWay(app, app.wsgi_app, plain=plain)
     seen = observed(answering, (counted.watch,) if log is None else (counted.watch, log))
     # The documented way to put something around a Flask application.
     app.wsgi_app = behind_proxies(seen, settings.trusted_proxies)  # type: ignore[method-assign, assignment]

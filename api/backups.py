@@ -48,7 +48,12 @@ def backup() -> tuple[Response, int]:
     name = f"yte-kg-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z"
     snapshot = store.snapshot()
     try:
-        written = write_backup(snapshot, Path(directory) / name, default_graph=store.default_graph)
+        written = write_backup(
+            snapshot,
+            Path(directory) / name,
+            default_graph=store.default_graph,
+            withdrawals=store.withdrawals(),
+        )
     finally:
         snapshot.remove()
     made = {

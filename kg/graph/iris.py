@@ -15,7 +15,7 @@ KINDS = (
     "affiliation", "appointment", "article", "award", "change", "citation", "decision", "document",
     "evidence", "indicator-year", "judgement", "location", "meeting", "membership", "observation",
     "organization", "participation", "person", "place", "post", "recipients", "reorganization", "rule",
-    "run", "subordination", "tenure", "withdrawal",
+    "run", "subordination", "tenure",
 )  # fmt: skip
 """What things have IRIs: the second part of their paths."""
 
@@ -82,11 +82,6 @@ def bodies_block_iri(base: str) -> str:
 def judgements_graph_iri(base: str) -> str:
     """Return the name of the graph of what people decided, which no article changes."""
     return f"{base}graph/judgements"
-
-
-def withdrawals_graph_iri(base: str) -> str:
-    """Return the name of the graph of what was taken out for good, which no article changes."""
-    return f"{base}graph/withdrawals"
 
 
 def ontology_graph_iri(base: str) -> str:

@@ -58,7 +58,7 @@ class Provenance:
         writer, text = self.writer, self.article.text
         iri = evidence_iri(self.article, span, base=self.base)
         exact = text[span.start : span.end]
-        writer.instance(iri, ns.EVIDENCE, _short(f"“{' '.join(exact.split())}”"))
+        writer.instance(iri, ns.EVIDENCE, quote_label(f"“{' '.join(exact.split())}”"))
         writer.link(iri, ns.OA_HAS_SOURCE, self.article_iri)
         position, quotation = f"{iri}-position", f"{iri}-quote"
         writer.link(iri, ns.OA_HAS_SELECTOR, position)
@@ -66,7 +66,7 @@ class Provenance:
         writer.instance(position, ns.POSITION_SELECTOR, f"{span.start}–{span.end}")
         writer.count(position, ns.OA_START, span.start)
         writer.count(position, ns.OA_END, span.end)
-        writer.instance(quotation, ns.QUOTE_SELECTOR, _short(" ".join(exact.split()) or "…"))
+        writer.instance(quotation, ns.QUOTE_SELECTOR, quote_label(" ".join(exact.split()) or "…"))
         writer.text(quotation, ns.OA_EXACT, exact, None)
         writer.text(quotation, ns.OA_PREFIX, text[max(0, span.start - QUOTE_CONTEXT) : span.start], None)
         writer.text(quotation, ns.OA_SUFFIX, text[span.end : span.end + QUOTE_CONTEXT], None)
@@ -108,5 +108,6 @@ def build_run(
     return writer.quads()
 
 
-def _short(text: str) -> str:
+def quote_label(text: str) -> str:
+    """Return a quotation as the label of what holds it: not too long."""
     return text if len(text) <= _LABEL_LENGTH else f"{text[: _LABEL_LENGTH - 1]}…"

@@ -74,6 +74,11 @@ def decode_document(data: bytes, *, source: str, name: str | None = None) -> Doc
     return Document(document_id(source), source, text, media_type, encoding)
 
 
+def is_article_name(name: str) -> bool:
+    """Tell whether a file of a directory is an article, by its name alone."""
+    return Path(name).suffix.lower() in _ARTICLE_SUFFIXES and not name.lower().startswith(_NOT_ARTICLES)
+
+
 def document_id(source: str) -> str:
     """Return the file's stem up to the first underscore: "000" of "000_ed1c8c0e.txt"."""
     stem = Path(source).stem
@@ -91,9 +96,7 @@ def _articles_below(directory: Path) -> list[Path]:
 
 
 def _is_article(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    named = path.suffix.lower() in _ARTICLE_SUFFIXES and not path.name.lower().startswith(_NOT_ARTICLES)
-    return named and not hidden
+    return is_article_name(path.name) and not any(part.startswith(".") for part in path.parts)
 
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -19,7 +19,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from kg.cli.terminal import show_log
 from kg.errors import KgError
 from kg.extraction.extensions import NamedExtension
 from kg.graph import ArticleGraph, Report, parse_quads, serialize
@@ -61,7 +60,12 @@ class Readers:
     """Reads documents and checks their graphs, in this process or in others."""
 
     def __init__(
-        self, base: str, extensions: Sequence[NamedExtension] = (), *, workers: int | None = None, debug: bool
+        self,
+        base: str,
+        extensions: Sequence[NamedExtension] = (),
+        *,
+        workers: int | None = None,
+        begin: Callable[[], None] | None = None,
     ) -> None:
         """Prepare to read.
 
@@ -70,12 +74,12 @@ class Readers:
             extensions: to read with beside the rules.
             workers: how many processes; 1 for this one alone. Without it as many as there are processors, if
                 there are enough documents.
-            debug: let other processes show what this one would show.
+            begin: what other processes do first, such as setting up what they log.
         """
         self._base = base
         self._extensions = extensions
         self._workers = workers
-        self._debug = debug
+        self._begin = begin
         self._reading: dict[Path, Future[Packed]] = {}
 
     def over(self, files: list[Path]) -> Iterator[Path]:
@@ -85,7 +89,7 @@ class Readers:
             yield from files
             return
         ahead = iter(files)
-        with _pool(workers, debug=self._debug) as pool, _broken_said():
+        with _pool(workers, self._begin) as pool, _broken_said():
             for path in files:
                 self._submit(pool, islice(ahead, max(0, workers * _AHEAD - len(self._reading))))
                 yield path
@@ -120,7 +124,7 @@ def _read(path: Path, base: str, extractors: tuple[str, ...]) -> Packed:
 
 
 @contextmanager
-def _pool(workers: int, *, debug: bool) -> Iterator[ProcessPoolExecutor]:
+def _pool(workers: int, begin: Callable[[], None] | None) -> Iterator[ProcessPoolExecutor]:
     """Give processes that end when this one does, however it ends.
 
     Left by an error, they finish what they read just now: ended half-way through an answer, they would leave
@@ -129,7 +133,7 @@ def _pool(workers: int, *, debug: bool) -> Iterator[ProcessPoolExecutor]:
     context = get_context("spawn")
     ends_with_us, ours = context.Pipe(duplex=False)
     with ours, ends_with_us:
-        pool = ProcessPoolExecutor(workers, context, _begin, (ends_with_us, debug))
+        pool = ProcessPoolExecutor(workers, context, _begin, (ends_with_us, begin))
         with _ignoring_interrupts():
             pool.submit(os.getpid)  # starts all of them
         try:
@@ -138,8 +142,10 @@ def _pool(workers: int, *, debug: bool) -> Iterator[ProcessPoolExecutor]:
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(ends_with_parent: Connection, debug: bool) -> None:
-    show_log(debug=debug)
+def _begin(ends_with_parent: Connection, begin: Callable[[], None] | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all on a terminal, and is for the parent
+    if begin is not None:
+        begin()
     threading.Thread(target=_end_with, args=(ends_with_parent,), daemon=True).start()
 
 

@@ -1,0 +1,1 @@
+"""Watching a folder: articles that arrive, change, move or go are taken into a store or out of it."""
