@@ -15,8 +15,12 @@ ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 Kg = Callable[..., subprocess.CompletedProcess[str]]
 
+# What the developer has configured for their own use is not what is tested.
+os.environ["KG_CONFIG"] = ""
 
-def _start(*arguments: str | Path, cwd: Path) -> subprocess.Popen[str]:
+
+def start_kg(*arguments: str | Path, cwd: Path) -> subprocess.Popen[str]:
+    """Start the command as a process of its own, whose end is the caller's matter."""
     return subprocess.Popen(
         [sys.executable, "-m", "kg", *map(str, arguments)],
         stdin=subprocess.PIPE,
@@ -33,7 +37,7 @@ def kg() -> Kg:
     """Run the command as a shell would, in the root of the repository."""
 
     def run(*arguments: str | Path, stdin: str = "", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-        with _start(*arguments, cwd=cwd) as process:
+        with start_kg(*arguments, cwd=cwd) as process:
             output, errors = process.communicate(stdin, timeout=240)
             return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
@@ -52,7 +56,7 @@ def seed_store(kg: Kg, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def live_service(seed_store: Path) -> Iterator[str]:
     """The address of a service over the seeds, in a process of its own."""
-    with _start("serve", "--store", seed_store, "--port", "0", cwd=ROOT) as process:
+    with start_kg("serve", "--store", seed_store, "--port", "0", cwd=ROOT) as process:
         try:
             yield address_of(process)
         finally:

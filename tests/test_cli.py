@@ -44,7 +44,7 @@ def _fails(outcome: subprocess.CompletedProcess[str], code: int, *words: str) ->
 def test_every_command_has_help_with_an_example(kg: Kg, command: str) -> None:
     shown = kg(command, "--help")
     assert shown.returncode == 0
-    assert f"example:\n  kg {command} " in shown.stdout
+    assert f"examples:\n  kg {command} " in shown.stdout
 
 
 def test_the_version_is_that_of_the_package(kg: Kg) -> None:

@@ -20,8 +20,8 @@ def test_the_list_of_questions_needs_no_store(kg: Kg) -> None:
 def test_a_question_is_answered_as_table_json_and_csv(kg: Kg, seed_store: Path) -> None:
     shown = kg("question", "head_of_unit", _UNIT, "--store", seed_store)
     assert "Bùi Thu Hằng  Giám đốc" in shown.stdout
-    rows = json.loads(kg("question", "head_of_unit", _UNIT, "--store", seed_store, "--format", "json").stdout)
-    identifier = rows[0]["official"]["id"]
+    told = json.loads(kg("question", "head_of_unit", _UNIT, "--store", seed_store, "--format", "json").stdout)
+    identifier = told["rows"][0]["official"]["id"]
     # Parameters may stand behind options too, and IRIs stay what they are.
     parts = (
         "question",
@@ -63,3 +63,15 @@ def test_a_question_that_is_not_surely_understood_is_not_answered(kg: Kg, seed_s
     asked = kg("ask", "Lương của Nguyễn Tăng là bao nhiêu?", "--store", seed_store)
     assert asked.returncode == 4
     assert "not surely understood" in asked.stderr
+
+
+def test_plain_questions_are_told_as_json_too(kg: Kg, seed_store: Path) -> None:
+    asked = kg("ask", "who chaired meetings in 2024", "--store", seed_store, "--format", "json")
+    told = json.loads(asked.stdout)
+    assert told["understood"]["name"] == "who_chaired"
+    assert told["answer"]["rows"][0]["official"]["name"] == "Nguyễn Tăng"
+    unsure = kg("ask", "Lương của Nguyễn Tăng là bao nhiêu?", "--store", seed_store, "--format", "json")
+    assert unsure.returncode == 4
+    assert json.loads(unsure.stdout)["sure"] is False
+    listed = json.loads(kg("question", "--format", "json", "--language", "en").stdout)
+    assert "who_chaired" in {item["name"] for item in listed["items"]}

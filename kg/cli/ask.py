@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
-from contextlib import closing
 
+from kg.cli.asked import open_knowledge
+from kg.cli.printing import print_json
 from kg.cli.question import print_answer
-from kg.cli.sources import open_source
+from kg.cli.screen import fitted, open_screen, print_lines
 from kg.cli.terminal import say
 from kg.errors import NotFoundError
 from kg.query.ask.asking import Proposal, ask
-from kg.query.knowledge import Knowledge
-from kg.settings import Settings
+from kg.query.telling.questions import asked_json
 
 _NAMES = 4  # of things that a name may mean, those that are told
 
@@ -24,16 +23,20 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         NotFoundError: the question is not surely understood; the closest ones are printed.
     """
-    settings = Settings.from_environment()
-    with open_source(arguments, settings) as source, closing(Knowledge(source.store, settings)) as knowledge:
-        asked = ask(knowledge, arguments.text, language=arguments.language, limit=arguments.limit)
+    with open_knowledge(arguments) as source:
+        asked = ask(source.knowledge, arguments.text, language=arguments.language, limit=arguments.limit)
+    if arguments.format == "json":
+        print_json(asked_json(asked, arguments.language))
     if asked.understood is None or asked.answer is None:
-        for proposal in asked.closest:
-            sys.stdout.write(f"{_command(proposal)}\n    {_told(proposal, arguments.language)}\n")
+        screen = open_screen(arguments)
+        for proposal in asked.closest if arguments.format != "json" else ():
+            print_lines(screen, fitted(screen, _command(proposal)))
+            print_lines(screen, fitted(screen, f"    {_told(proposal, arguments.language)}"))
         closest = "the closest questions are above" if asked.closest else "`kg question` lists all questions"
         raise NotFoundError(f"the question is not surely understood; {closest}")
     say(f"understood: {_told(asked.understood, arguments.language)} - {_command(asked.understood)}")
-    print_answer(asked.answer, arguments.format, arguments.language)
+    if arguments.format != "json":
+        print_answer(asked.answer, arguments)
     return source.exit_code
 
 

@@ -6,17 +6,17 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import Progress
 
 from kg.cli.documents import Rejections, work_on
 from kg.cli.extractors import asked_for
-from kg.cli.readers import Readers
+from kg.cli.progress import watched
+from kg.cli.terminal import say, show_log
 from kg.completion import read_decided
 from kg.graph import cuts_of
 from kg.pipeline import StoredArticle, complete_store, store_checked
+from kg.readers import Readers
 from kg.settings import Settings
 from kg.store import Store
 
@@ -35,9 +35,10 @@ class Report:
 
     def summary(self) -> str:
         """Return the counts for people and scripts, one a line; of these articles, not of the whole store."""
+        kept = [stored for stored in self.built if not stored.withdrawn]
         counts = {
-            "articles": len(self.built),
-            "unchanged": sum(not stored.changed for stored in self.built),
+            "articles": len(kept),
+            "unchanged": sum(not stored.changed for stored in kept),
             "rejected": len(self.rejections.codes),
             "entities": len(frozenset[str]().union(*(stored.entities for stored in self.built))),
             "statements": sum(stored.statements for stored in self.built),
@@ -54,19 +55,20 @@ def build_articles(arguments: argparse.Namespace, store: Store, settings: Settin
     started, base = datetime.now(UTC), settings.base_iri
     rejections = Rejections(arguments.debug)
     workers = getattr(arguments, "workers", None)
-    readers = Readers(base, asked_for(arguments), workers=workers, debug=arguments.debug)
+    readers = Readers(
+        base, asked_for(arguments), workers=workers, begin=partial(show_log, debug=arguments.debug)
+    )
     cuts = cuts_of(read_decided(store, base=base), base=base)
 
     def build(path: Path) -> StoredArticle:
-        return store_checked(path, readers.check(path), store, cuts=cuts)
+        stored = store_checked(path, readers.check(path), store, cuts=cuts)
+        if stored.withdrawn:
+            say(f"{path}: not stored, this article was withdrawn for good (see `kg withdraw --list`)")
+        return stored
 
-    built = tuple(work_on(arguments.paths, build, rejections, watch=lambda files: _watched(files, readers)))
+    def watch(files: list[Path]) -> Iterator[Path]:
+        return watched(files, "building", source=readers.over(files))
+
+    built = tuple(work_on(arguments.paths, build, rejections, watch=watch))
     complete_store(store, built, started=started, base=base)
     return Report(built, rejections)
-
-
-def _watched(files: list[Path], readers: Readers) -> Iterator[Path]:
-    """Yield the files, with a bar on standard error if that is a terminal; rich heeds NO_COLOR."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(readers.over(files), total=len(files), description="building")

@@ -10,7 +10,8 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
-from kg.cli.arguments import parse
+from kg.cli.arguments import read_words, settle
+from kg.cli.configuration import take_over
 from kg.cli.terminal import FAULT, fault_of, say, show_log
 from kg.errors import KgError
 
@@ -22,8 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _write_utf8()
     debug = "--debug" in (sys.argv if argv is None else argv)
     try:
-        arguments = parse(argv)
+        arguments = read_words(argv)
         show_log(debug=debug)
+        if arguments.configured:
+            take_over(os.environ)
+        settle(arguments, os.environ)
         # A command's module is imported when it is asked for: help need not wait for the engine to load.
         code: int = import_module(f"kg.cli.{arguments.command.replace('-', '_')}").run(arguments)
         sys.stdout.flush()

@@ -9,15 +9,21 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from rich.console import Console
+from rich.text import Text
+
 from kg.cli.arguments import UsageError
 from kg.cli.extractors import asked_for
-from kg.cli.terminal import table
+from kg.cli.screen import fitted, open_screen, print_lines
+from kg.cli.tables import Heading, print_table
 from kg.evaluation import CORE, SLOTS, Evaluation, GoldArticle, corpus_hash, evaluate, read_gold
 from kg.evaluation.calibration import CALIBRATED, SURE, TARGET, Bin, RuleRecord, calibrate, rule_records
 from kg.evaluation.comparison import Fault
 from kg.extraction.extensions import NamedExtension
 from kg.model.codec import facts
 from kg.pipeline import extract_document
+
+_CALIBRATION = "confidence of facts against their being right"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         content = _as_json(evaluation, faults, calibrate(verdicts), rules)
         sys.stdout.write(json.dumps({"corpus": corpus_hash(articles), **content}, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(_as_text(evaluation, faults, calibrate(verdicts), rules))
+        _print(open_screen(arguments), evaluation, faults, calibrate(verdicts), rules)
     return 0
 
 
@@ -43,33 +49,45 @@ def _extract(article: GoldArticle, *, extensions: Sequence[NamedExtension]) -> d
     return facts(extract_document(article.text_path, extensions=extensions))
 
 
-def _as_text(
-    evaluation: Evaluation, faults: Iterable[Fault], bins: Iterable[Bin], rules: Iterable[RuleRecord]
-) -> str:
-    parts = [
-        "".join(f"{_fault(fault)}\n" for fault in faults),
-        f"articles {len(evaluation.articles)}\n\n{_figures(evaluation)}\ncore F1 {_rate(evaluation.core)}"
-        f" (mean of {', '.join(CORE)})\n",
-        f"confidence of facts against their being right\n\n{_calibration(bins)}",
-        _rules(rules),
-    ]
-    return "\n".join(part for part in parts if part)
+def _print(
+    screen: Console,
+    evaluation: Evaluation,
+    faults: Sequence[Fault],
+    bins: Iterable[Bin],
+    rules: Sequence[RuleRecord],
+) -> None:
+    """Print the faults that were asked for, the figures, the calibration, and the rules if asked for."""
+    for fault in faults:
+        print_lines(screen, fitted(screen, _fault(fault)))
+    print_lines(screen, [""] * bool(faults) + [f"articles {len(evaluation.articles)}", ""])
+    _print_figures(screen, evaluation)
+    core = f"core F1 {_rate(evaluation.core)} (mean of {', '.join(CORE)})"
+    print_lines(screen, [Text(), *fitted(screen, core), Text(), *fitted(screen, _CALIBRATION), Text()])
+    _print_calibration(screen, bins)
+    if rules:
+        print_lines(screen, [""])
+        _print_rules(screen, rules)
 
 
 def _fault(fault: Fault) -> str:
     return f"{fault.article} {fault.slot} {'missed' if fault.missed else 'extra '} {fault.claim.text}"
 
 
-def _figures(evaluation: Evaluation) -> str:
+def _headings(first: str, *others: str) -> list[Heading]:
+    return [Heading(first, is_whole=True), *(Heading(name, is_number=True) for name in others)]
+
+
+def _print_figures(screen: Console, evaluation: Evaluation) -> None:
     rows = []
     for slot in SLOTS:
         found = evaluation.figures(slot)
         counts = (found.right + found.missed, found.right, found.missed, found.extra)
         rows.append([slot, *map(str, counts), *map(_rate, (found.precision, found.recall, found.f1))])
-    return table(("slot", "gold", "right", "missed", "extra", "precision", "recall", "F1"), rows)
+    names = ("gold", "right", "missed", "extra", "precision", "recall", "F1")
+    print_table(screen, _headings("slot", *names), rows)
 
 
-def _calibration(bins: Iterable[Bin]) -> str:
+def _print_calibration(screen: Console, bins: Iterable[Bin]) -> None:
     rows = []
     for found in bins:
         verdict = ""
@@ -79,16 +97,18 @@ def _calibration(bins: Iterable[Bin]) -> str:
         rows.append(
             [span, str(found.count), str(found.right), str(found.wrong), _rate(found.share_right), verdict]
         )
-    return table(("confidence", "facts", "right", "wrong", "share right", ""), rows)
+    names = ("facts", "right", "wrong", "share right")
+    print_table(screen, [*_headings("confidence", *names), Heading("")], rows)
 
 
-def _rules(records: Iterable[RuleRecord]) -> str:
+def _print_rules(screen: Console, records: Iterable[RuleRecord]) -> None:
     rows = [
         [record.slot, record.rule or "(none)", str(record.right), str(record.wrong), _rate(record.stated),
          _rate(record.suggested)]
         for record in records
     ]  # fmt: skip
-    return table(("slot", "rule", "right", "wrong", "stated", "suggested"), rows) if rows else ""
+    counted = [Heading(name, is_number=True) for name in ("right", "wrong", "stated", "suggested")]
+    print_table(screen, [Heading("slot", is_whole=True), Heading("rule"), *counted], rows)
 
 
 def _rate(value: float | None) -> str:

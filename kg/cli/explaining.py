@@ -35,7 +35,7 @@ _OPENING, _CLOSING = "⟦", "⟧"
 def render(explanation: Explanation, console: Console) -> None:
     """Write the explanation; marked characters are coloured where colours show, else in double brackets."""
     # A pipe has no width of its own, and lines across a wide screen are hard to read.
-    width = min(console.width, _WIDTH) if console.is_terminal else _WIDTH
+    width = min(console.width, _WIDTH)
     coloured = console.is_terminal and not console.no_color
     marks = _marks(explanation.facts)
     with console.capture() as capture:

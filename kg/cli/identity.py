@@ -18,6 +18,7 @@ from kg.graph import action_of, judgement_of, read_decisions, write_decisions
 from kg.model.identity import Judgement
 from kg.query.identity import Explanation, explain_pair, marks, names_in, open_pairs, reasons
 from kg.query.knowledge import Knowledge
+from kg.query.names import local_part
 from kg.query.timelines import find_contradictions
 from kg.settings import Settings
 from kg.store import Store, open_store
@@ -72,9 +73,12 @@ def _carry(arguments: argparse.Namespace, store: Store, base: str) -> str:
 def _own_iri(knowledge: Knowledge, typed: str) -> str:
     """Return the IRI that was typed, even if another stands for it now, or the one that a name means."""
     names, base = knowledge.names, knowledge.settings.base_iri
-    for known in (*names.canonical, *names.kinds):
-        if known in (typed, base + typed) or known.endswith(f"/{typed}"):
-            return known
+    for whole in (typed, base + typed):
+        if whole in names.canonical or whole in names.kinds:
+            return whole
+    for ending in names.index.ending_in(local_part(typed)):
+        if ending.endswith(f"/{typed}"):
+            return ending
     found = knowledge.identify(typed, role="NAME")
     if len(found) > 1:
         told = ", ".join(each.removeprefix(base) for each in found[:10])
@@ -94,7 +98,7 @@ def _decide(arguments: argparse.Namespace, knowledge: Knowledge, things: list[st
             raise NotFoundError("nothing was decided on that: see `kg identity list`")
         write_decided(store, set(known) - undone, base=base)
     else:
-        said = {"by": _who(arguments), "made": _now(), "note": arguments.note}
+        said = {"by": who_decides(arguments), "made": this_moment(), "note": arguments.note}
         new = [
             judgement_of(arguments.action, each, within, said=said)
             for each, within in _cut(store, things, articles, known)
@@ -140,7 +144,8 @@ def _is_meant(judgement: Judgement, things: list[str], articles: list[str]) -> b
     return judgement.things == tuple(sorted(set(things)))
 
 
-def _who(arguments: argparse.Namespace) -> str:
+def who_decides(arguments: argparse.Namespace) -> str:
+    """Return who is said to decide, or else whose session this is."""
     if arguments.by is not None:
         return str(arguments.by)
     try:
@@ -149,7 +154,8 @@ def _who(arguments: argparse.Namespace) -> str:
         return ""
 
 
-def _now() -> str:
+def this_moment() -> str:
+    """Return the moment of a decision, in ISO 8601 with its zone."""
     return datetime.now(UTC).replace(microsecond=0).isoformat()
 
 

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import asdict
 from datetime import date
 
-from kg.cli.sources import open_source
+from rich.console import Console
+from rich.text import Text
+
+from kg.cli.asked import open_knowledge
+from kg.cli.printing import print_json
+from kg.cli.quoting import quoted
+from kg.cli.screen import hanging, open_screen, print_lines
+from kg.cli.terminal import say
 from kg.query.days import first_day, last_day
-from kg.query.knowledge import Knowledge
 from kg.query.paths import Limit, Link, Path, Paths
 from kg.query.paths_asked import PathsRequest, ask_paths
-from kg.settings import Settings
+from kg.query.telling.paths import paths_json
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the paths that are asked for."""
-    settings, wanted = Settings.from_environment(), _request(arguments)
-    with open_source(arguments, settings) as source, closing(Knowledge(source.store, settings)) as knowledge:
-        found = ask_paths(knowledge, (arguments.source, arguments.target), wanted)
+    wanted, ends = _request(arguments), (arguments.source, arguments.target)
+    with open_knowledge(arguments) as asked:
+        found = ask_paths(asked.knowledge, ends, wanted, language=arguments.language)
     if arguments.format == "json":
-        # The best path as a single one is told, and all of them.
-        told = {**asdict(found.paths[0]), **asdict(found)}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        print_json(paths_json(found))
     else:
-        sys.stdout.writelines(f"{line}\n" for line in _all_lines(found))
-        sys.stderr.writelines(f"kg: {_told(limit)}\n" for limit in found.limits)
-    return source.exit_code
+        screen = open_screen(arguments)
+        print_lines(screen, _all_lines(screen, found))
+        for limit in found.limits:
+            say(_told(limit))
+    return asked.exit_code
 
 
 def _request(arguments: argparse.Namespace) -> PathsRequest:
@@ -46,27 +48,30 @@ def _request(arguments: argparse.Namespace) -> PathsRequest:
     )
 
 
-def _all_lines(found: Paths) -> Iterator[str]:
+def _all_lines(screen: Console, found: Paths) -> Iterator[Text]:
     for number, path in enumerate(found.paths, start=1):
+        if number > 1:
+            yield Text()
         if len(found.paths) > 1:
-            yield f"{'' if number == 1 else chr(10)}[{number}] {len(path.steps)}"
-        yield from _lines(path)
+            yield Text(f"[{number}] {len(path.steps)}", "dim")
+        yield from _lines(screen, path)
 
 
-def _lines(path: Path) -> Iterator[str]:
-    yield path.source.name
+def _lines(screen: Console, path: Path) -> Iterator[Text]:
+    yield from hanging(screen, Text(path.source.name, "bold"), rest="  ")
     for step in path.steps:
         for link in step.links:
-            yield f"  {link.label} →" if link.forward else f"  ← {link.label}"
-            yield from _quotations(link)
-        yield step.target.name
+            label = Text(f"{link.label} →" if link.forward else f"← {link.label}", "cyan")
+            yield from hanging(screen, label, first="  ", rest="    ")
+            yield from _quotations(screen, link)
+        yield from hanging(screen, Text(step.target.name, "bold"), rest="  ")
 
 
-def _quotations(link: Link) -> Iterator[str]:
+def _quotations(screen: Console, link: Link) -> Iterator[Text]:
     """Yield the core of what supports each claim: its first words and where they stand."""
     for claim in link.claims:
         for found in claim.evidence[:1]:
-            yield f"    “{' '.join(found.quote.split())}” ({found.article.name}, {found.start}–{found.end})"
+            yield from hanging(screen, quoted(found), first="    ", rest="      ")
 
 
 def _told(limit: Limit) -> str:

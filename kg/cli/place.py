@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from kg.cli.printing import print_json
+from kg.cli.screen import fitted, open_screen, print_lines
 from kg.query.place_facts import answer_json
 from kg.query.places import PlaceAnswer, PlacedUnit, PlaceHistory, Replacement, find_place
 from kg.vocabulary.administrative_units import AdministrativeUnit
@@ -18,9 +18,11 @@ def run(arguments: argparse.Namespace) -> int:
     name = " ".join(arguments.name)
     answer = find_place(name, on=arguments.on or date.today(), within=arguments.within)
     if arguments.format == "json":
-        sys.stdout.write(json.dumps(answer_json(answer), ensure_ascii=False, indent=1) + "\n")
+        print_json(answer_json(answer))
     else:
-        sys.stdout.writelines(f"{line}\n" for line in _lines(answer))
+        screen = open_screen(arguments)
+        for line in _lines(answer):
+            print_lines(screen, fitted(screen, line))
     return 0
 
 

@@ -7,15 +7,15 @@ import json
 import sys
 from pathlib import Path
 
+from kg.cli.screen import open_screen
 from kg.cli.sources import open_source
-from kg.cli.terminal import table
+from kg.cli.tables import print_table
 from kg.errors import QueryError
 from kg.query.catalog import QUESTIONS
 from kg.query.guard import check_query
 from kg.query.workers import run_query
 from kg.settings import Settings
 
-_CELL = 64
 _JSON = "application/sparql-results+json"
 _TURTLE = "text/turtle"
 _TABLES = {
@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     with open_source(arguments, settings) as source:
         body = run_query(source.store, text, media_type, settings=settings)
     if wanted == "table":
-        body = _as_table(body, settings.base_iri).encode()
+        _print_table(body, settings.base_iri, arguments)
+        return source.exit_code
     sys.stdout.buffer.write(body if not body or body.endswith(b"\n") else body + b"\n")
     return source.exit_code
 
@@ -66,18 +67,17 @@ def _media_type(wanted: str, *, gives_graph: bool) -> str:
     return known[wanted]
 
 
-def _as_table(answer: bytes, base: str) -> str:
-    """Return a table for people: things of this graph by their paths, long texts cut."""
+def _print_table(answer: bytes, base: str, arguments: argparse.Namespace) -> None:
+    """Print a table for people, things of this graph by their paths."""
     content = json.loads(answer)
     if "boolean" in content:
-        return "yes" if content["boolean"] else "no"
+        sys.stdout.write("yes\n" if content["boolean"] else "no\n")
+        return
     names = content["head"]["vars"]
     rows = content["results"]["bindings"]
-    return table(names, [[_cell(row.get(name, {"value": ""}), base) for name in names] for row in rows])
+    cells = [[_cell(row.get(name, {"value": ""}), base) for name in names] for row in rows]
+    print_table(open_screen(arguments), names, cells)
 
 
 def _cell(term: dict[str, str], base: str) -> str:
-    if term.get("type") == "uri":
-        return term["value"].removeprefix(base)
-    text = " ".join(term["value"].split())
-    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"
+    return term["value"].removeprefix(base) if term.get("type") == "uri" else term["value"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.errors import InputError
 from kg.settings import Settings
 from kg.store import Store, open_store
+from kg.withdrawal import check_carried_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def open_source(
         writable: whether a store on disk is opened for writing too, and made if it is not there.
 
     Raises:
-        StoreError: the directory holds no store, or is in use.
+        StoreError: the directory holds no store, or is in use, or a withdrawal from it was not finished.
         InputError: none of the articles can be read.
     """
     read_only = arguments.store is not None and not writable
@@ -40,6 +41,8 @@ def open_source(
         open_store(arguments.store, read_only=read_only, default_graph=settings.default_graph)
     ) as store:
         if arguments.store is not None:
+            if read_only:
+                check_carried_out(store)
             yield Source(store, 0)
             return
         # Half a second of rules and shapes, which a question to a store does not need.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.cli.documents import Rejections, work_on
 from kg.cli.extractors import asked_for
+from kg.cli.progress import watched
 from kg.errors import ValidationError
 from kg.extraction.extensions import NamedExtension
 from kg.graph import Report, validate_graph
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _stored(path: Path) -> Iterator[_Named]:
     with closing(open_store(path, read_only=True)) as store:
-        for name in article_graphs(store):
+        for name in watched(article_graphs(store), "checking graphs"):
             yield name, validate_graph(store.quads(name))
 
 

@@ -45,6 +45,19 @@ def read_statements() -> tuple[Statement, ...]:
 
 
 @cache
+def read_shapes() -> tuple[Statement, ...]:
+    """Return the statements of the shapes; a node without an IRI is named "_:…", anew at every start."""
+    return tuple(
+        Statement(_named(triple.subject), triple.predicate.value, _named(triple.object))
+        for triple in ox.parse(ontology_text(SHAPES_FILE), format=ox.RdfFormat.TURTLE)
+    )
+
+
+def _named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
+
+
+@cache
 def objects(predicate: str) -> Mapping[str, tuple[str, ...]]:
     """Return what each subject has under a predicate, in the order of the files."""
     found: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,1 @@
+"""What `kg doctor` looks at, one module a subject; each check gives findings and changes nothing."""
