@@ -1,0 +1,1 @@
+"""How things, words of articles, networks and figures look in a notebook, from what is told of them."""
