@@ -95,12 +95,12 @@ def test_every_setting_is_described() -> None:
     assert list(descriptions()) == NAMES
 
 
-def test_the_readme_lists_every_setting_with_its_default() -> None:
+def test_the_document_of_the_service_lists_every_setting_with_its_default() -> None:
     table = [
         f"| `{variable_of(name)}` | {f'`{default}`' if (default := shown_default(name)) else ''} | {about} |"
         for name, about in descriptions().items()
     ]
-    readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    listed = [re.sub(r" +", " ", line) for line in readme if line.startswith("| `KG_")]
+    document = (ROOT / "api" / "README.md").read_text(encoding="utf-8").splitlines()
+    listed = [re.sub(r" +", " ", line) for line in document if line.startswith("| `KG_")]
     wanted = [re.sub(r" +", " ", line) for line in table]
     assert listed == wanted, "put this in place of the table:\n" + "\n".join(table)
