@@ -6,35 +6,22 @@ version and in which directory it is to keep them.
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from kg.errors import StoreError
 from kg.query.connections_file import save_connections
 from kg.query.connections_reading import read_connections
-from kg.store import open_snapshot
-from kg.store.messages import requests, send
+from kg.query.snapshot_worker import read_whenever_asked
+from kg.store import Store
 
 
-def main(snapshot: str) -> None:
-    """Read and keep the connections whenever that is asked for."""
-    os.nice(10)
-    try:
-        store = open_snapshot(Path(snapshot))
-    except StoreError as error:
-        send({"status": "failed", "message": f"{error}"})
-        return
-    send({"status": "ready"})
-    for request, _ in requests():
-        try:
-            found = replace(read_connections(store), version=request["version"])
-            save_connections(found, Path(request["directory"]))
-            send({"status": "answered"})
-        except (OSError, RuntimeError, StoreError) as error:
-            send({"status": "failed", "message": f"{error}"})
+def _keep(store: Store, request: Mapping[str, Any]) -> None:
+    found = replace(read_connections(store), version=request["version"])
+    save_connections(found, Path(request["directory"]))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    read_whenever_asked(sys.argv[1], _keep)

@@ -6,18 +6,17 @@ read, under which version and in which directory it is to keep it, and those tha
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from kg.errors import StoreError
 from kg.query.resource_columns import Facets, Table
 from kg.query.resource_file import load_table, save_table
 from kg.query.resource_reading import read_table
 from kg.query.resources import BY_NAME
-from kg.store import Store, open_snapshot
-from kg.store.messages import requests, send
+from kg.query.snapshot_worker import read_whenever_asked
+from kg.store import Store
 from kg.vocabulary import namespaces as ns
 
 
@@ -52,22 +51,9 @@ class _Reader:
         return self.table(name).facets(identifier)
 
 
-def main(snapshot: str) -> None:
-    """Read and keep a table whenever that is asked for."""
-    os.nice(10)
-    try:
-        store = open_snapshot(Path(snapshot))
-    except StoreError as error:
-        send({"status": "failed", "message": f"{error}"})
-        return
-    send({"status": "ready"})
-    for request, _ in requests():
-        try:
-            _Reader(store, request["version"], Path(request["directory"])).table(request["table"])
-            send({"status": "answered"})
-        except (OSError, RuntimeError, StoreError) as error:
-            send({"status": "failed", "message": f"{error}"})
+def _keep(store: Store, request: Mapping[str, Any]) -> None:
+    _Reader(store, request["version"], Path(request["directory"])).table(request["table"])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    read_whenever_asked(sys.argv[1], _keep)

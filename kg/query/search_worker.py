@@ -6,33 +6,19 @@ the index is to be and into which file it is to be written.
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from kg.errors import StoreError
 from kg.query.search_file import make_index
-from kg.store import open_snapshot
-from kg.store.messages import requests, send
+from kg.query.snapshot_worker import read_whenever_asked
+from kg.store import Store
 
 
-def main(snapshot: str) -> None:
-    """Write an index whenever that is asked for."""
-    os.nice(10)
-    try:
-        store = open_snapshot(Path(snapshot))
-    except StoreError as error:
-        send({"status": "failed", "message": f"{error}"})
-        return
-    send({"status": "ready"})
-    for request, _ in requests():
-        try:
-            make_index(store, Path(request["path"]), request["version"])
-            send({"status": "answered"})
-        except (sqlite3.Error, OSError, RuntimeError, StoreError) as error:
-            send({"status": "failed", "message": f"{error}"})
+def _keep(store: Store, request: Mapping[str, Any]) -> None:
+    make_index(store, Path(request["path"]), request["version"])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    read_whenever_asked(sys.argv[1], _keep)
