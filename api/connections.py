@@ -7,10 +7,10 @@ only so many.
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import socket
 import struct
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,11 +18,14 @@ from typing import Any
 
 from flask import Flask
 from waitress.adjustments import Adjustments
-from waitress.channel import HTTPChannel
+from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 
-from api.proxies import read_address
+from api.direct_way import DirectWay, Flight
+from api.plain_http import Lines
+from api.proxies import read_address, read_networks
+from api.short_way import HANDED_OVER, HandedOver
 from kg.settings import Settings
 
 # A client that has not sent or taken this many bytes a second is slow.
@@ -56,19 +59,95 @@ class _ProblemTask(ErrorTask):
         self.write(body)
 
 
-class _Channel(HTTPChannel):
-    """A connection that counts what moves over it."""
+class _Task(WSGITask):
+    """A request that a thread answers; its query may have been begun on the direct way."""
 
+    def get_environment(self) -> Any:
+        environ: Any = super().get_environment()
+        environ[HANDED_OVER] = _handed_over(self.request)
+        return environ
+
+
+class _Channel(HTTPChannel):
+    """A connection that counts what moves over it, and on which plain queries go the direct way.
+
+    Attributes:
+        moved: bytes.
+        progress: what had moved when it was last looked at.
+        lines: what the lines of the latest plain request said.
+        flight: the query that is on the direct way.
+    """
+
+    task_class = _Task
     error_task_class = _ProblemTask
+    # The published types know less of these.
+    server: Any
+    requests: Any
+    requests_lock: Any
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.moved = 0
         self.progress = _Progress()
+        self.lines = Lines(b"")
+        self.flight: Flight | None = None
         super().__init__(*arguments, **named)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether an answer is awaited or being sent."""
+        return bool(self.requests or self.flight is not None or self.total_outbufs_len)
 
     def received(self, data: bytes) -> bool:
         self.moved += len(data)
+        if self.flight is not None:
+            # Answers come in the order of the requests, which is what the queue of requests is for.
+            self.server.direct.hand_over(self.flight)
+        # In this order: of the last request a thread says first that it was the last, then forgets it.
+        elif (
+            not self.requests
+            and self.request is None
+            and not (self.will_close or self.close_when_flushed)
+            and self.server.direct.take(self, data)
+        ):
+            return True
         return super().received(data)
+
+    def deliver(self, answer: bytes) -> None:
+        """Send an answer from the loop; what the client does not take at once is kept for it."""
+        if not self.connected:
+            return
+        try:
+            sent = 0 if self.total_outbufs_len else self.send(answer)
+            if sent < len(answer):
+                self.write_soon(answer[sent:])
+                self.server.pull_trigger()
+        except ClientDisconnected:
+            return
+        except OSError:
+            self.will_close = True
+        self.last_activity = time.time()
+
+    def hand_over(self, request: bytes, handed: HandedOver) -> None:
+        """Have a thread go on with a request from the direct way."""
+        parsed: Any = self.parser_class(self.adj)
+        parsed.received(request)
+        parsed.handed_over = handed
+        with self.requests_lock:
+            self.requests.append(parsed)
+        self.server.add_task(self)
+
+    def service(self) -> None:
+        """Answer a request, in a thread; of one whose query runs already, also if the client has gone."""
+        request = self.requests[0]
+        handed = _handed_over(request)
+        try:
+            if handed is not None and not self.connected:
+                with suppress(ClientDisconnected):
+                    self.task_class(self, request).service()
+            super().service()
+        finally:
+            if handed is not None:
+                handed.close()
 
     def send(self, data: bytes, do_close: bool = True) -> int:
         sent: int = super().send(data, do_close)
@@ -96,16 +175,31 @@ class _Channel(HTTPChannel):
         return False
 
 
+def _handed_over(request: Any) -> HandedOver | None:
+    found: HandedOver | None = getattr(request, "handed_over", None)
+    return found
+
+
 class _Server(TcpWSGIServer):
-    """waitress with an eye on who connects and how fast."""
+    """waitress with an eye on who connects and how fast, and with a direct way for plain queries."""
 
     channel_class = _Channel
     active_channels: Any  # by number of the socket; the published types have it otherwise
+    _map: Any
 
-    def __init__(self, *arguments: Any, settings: Settings, **named: Any) -> None:
+    def __init__(self, app: Flask, *arguments: Any, settings: Settings, **named: Any) -> None:
         self._settings = settings
-        self._trusted = tuple(ipaddress.ip_network(each, strict=False) for each in settings.trusted_proxies)
-        super().__init__(*arguments, **named)
+        self._trusted = read_networks(settings.trusted_proxies)
+        self.direct = DirectWay(app, self)
+        super().__init__(app, *arguments, **named)
+
+    def look_after(self, pipe: int, flight: Flight) -> None:
+        """Have the loop tell a query of what comes from its worker."""
+        self._map[pipe] = flight
+
+    def look_away(self, pipe: int) -> None:
+        """Undo `look_after`."""
+        del self._map[pipe]
 
     def accept(self) -> Any:
         """Take the next connection, if its address has not too many already."""
@@ -135,14 +229,14 @@ class _Server(TcpWSGIServer):
         return held >= self._settings.connections_per_client
 
 
-def make_server(app: Flask, listener: socket.socket, settings: Settings, channels: dict[int, Any]) -> Any:
+def make_server(app: Flask, listener: socket.socket, settings: Settings, handlers: dict[int, Any]) -> Any:
     """Return the server for a socket that listens.
 
     Args:
         app: what answers.
         listener: the socket.
         settings: the limits.
-        channels: is filled with what the server's loop looks after.
+        handlers: is filled with what the server's loop looks after.
     """
     adjustments = Adjustments(
         ident=None,
@@ -165,7 +259,7 @@ def make_server(app: Flask, listener: socket.socket, settings: Settings, channel
     dispatcher.set_thread_count(adjustments.threads)
     return _Server(
         app,
-        channels,
+        handlers,
         True,
         listener,
         dispatcher=dispatcher,

@@ -26,18 +26,28 @@ def behind_proxies(application: WSGIApplication, trusted: tuple[str, ...]) -> WS
         application: what answers.
         trusted: addresses or networks; of all others nothing that they forward is believed.
     """
-    networks = tuple(ipaddress.ip_network(each, strict=False) for each in trusted)
+    networks = read_networks(trusted)
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        said = {name: environ.pop(name, "") for name in (*_SAID, *_SAID_ELSE)}
-        if _trusts(networks, read_address(environ.get("REMOTE_ADDR", ""))):
-            environ["REMOTE_ADDR"] = _client(environ["REMOTE_ADDR"], said["HTTP_X_FORWARDED_FOR"], networks)
-            scheme = said["HTTP_X_FORWARDED_PROTO"].rpartition(",")[2].strip().lower()
-            if scheme in ("http", "https"):
-                environ["wsgi.url_scheme"] = scheme
+        see_client(environ, networks)
         return application(environ, start_response)
 
     return answer
+
+
+def read_networks(trusted: tuple[str, ...]) -> tuple[Network, ...]:
+    """Return the networks of proxies that are trusted, from addresses or networks."""
+    return tuple(ipaddress.ip_network(each, strict=False) for each in trusted)
+
+
+def see_client(environ: WSGIEnvironment, networks: tuple[Network, ...]) -> None:
+    """Put the client in place of the proxies that are trusted, and take out what anybody may have said."""
+    said = {name: environ.pop(name, "") for name in (*_SAID, *_SAID_ELSE)}
+    if _trusts(networks, read_address(environ.get("REMOTE_ADDR", ""))):
+        environ["REMOTE_ADDR"] = _client(environ["REMOTE_ADDR"], said["HTTP_X_FORWARDED_FOR"], networks)
+        scheme = said["HTTP_X_FORWARDED_PROTO"].rpartition(",")[2].strip().lower()
+        if scheme in ("http", "https"):
+            environ["wsgi.url_scheme"] = scheme
 
 
 def read_address(text: str) -> Address | None:

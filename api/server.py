@@ -15,6 +15,7 @@ from flask import Flask
 from waitress import wasyncore
 
 from api.connections import make_server
+from api.loop import Handlers, Loop
 from api.readiness import Readiness
 from kg.errors import StoreError
 
@@ -50,8 +51,7 @@ class _Stop:
         if self._deadline is None:
             return False
         return time.monotonic() >= self._deadline or not any(
-            channel.requests or channel.total_outbufs_len
-            for channel in tuple(self._server.active_channels.values())
+            channel.at_work for channel in tuple(self._server.active_channels.values())
         )
 
 
@@ -73,8 +73,9 @@ def serve(app: Flask, host: str, port: int, *, announce: Callable[[str], None] |
     listener = _listen(host, port)
     logging.getLogger("waitress").setLevel(logging.ERROR)
     knowledge, readiness = app.extensions["knowledge"], app.extensions["readiness"]
-    channels: dict[int, Any] = {}
-    server = make_server(app, listener, knowledge.settings, channels)
+    handlers = Handlers()
+    server = make_server(app, listener, knowledge.settings, handlers)
+    loop = Loop(handlers, server)
     stop = _Stop(server, readiness, knowledge.settings.stop_seconds)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, stop.begin)
@@ -85,14 +86,17 @@ def serve(app: Flask, host: str, port: int, *, announce: Callable[[str], None] |
             shown = f"[{host}]" if ":" in host else host
             announce(f"http://{shown}:{listener.getsockname()[1]}")
         while not stop.done:
-            wasyncore.loop(stop.pause, use_poll=True, map=channels, count=1)
+            loop.turn(min(stop.pause, server.direct.pause))
+            server.direct.attend()
     finally:
         readiness.close()
+        server.direct.close()
         # What is still at work has had its time: without its worker it ends too.
         knowledge.close()
         server.task_dispatcher.shutdown()
         server.close()
-        wasyncore.close_all(channels, ignore_all=True)
+        wasyncore.close_all(handlers, ignore_all=True)
+        loop.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

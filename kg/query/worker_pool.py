@@ -6,6 +6,7 @@ import logging
 import math
 import os
 import threading
+from collections import deque
 from dataclasses import dataclass, field
 
 from kg.errors import StoreError
@@ -69,7 +70,9 @@ class WorkerPool:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # never held for long
+        self._renewing = threading.Lock()
+        self._useless: deque[QueryWorker] = deque()
         self._generation: _Generation | None = None
         self._blanks: list[QueryWorker] = []
         self._wanted = threading.Event()
@@ -87,15 +90,13 @@ class WorkerPool:
         Raises:
             StoreError: none could be started.
         """
+        generation = self._renew()
         with self._lock:
-            generation = self._present()
-            generation.out += 1
-            while generation.idle:
-                worker = generation.idle.pop()
-                if worker.alive:
-                    return worker
-                worker.end()  # the system, or a person, ended it while it had nothing to do
-                self._wanted.set()
+            found = self._idle(generation)
+            if found is not None:
+                generation.out -= 1
+                return found
+        self._clear_away()
         try:
             worker = self._start(generation)
         except StoreError:
@@ -104,21 +105,31 @@ class WorkerPool:
         self._wanted.set()
         return worker
 
+    def take_idle(self) -> QueryWorker | None:
+        """Return a worker that stands ready for the present content; None where one would have to be started.
+
+        Never waits.
+        """
+        with self._lock:
+            generation = self._generation
+            return None if generation is None or self._is_old(generation) else self._idle(generation)
+
     def give_back(self, worker: QueryWorker, *, seconds: float = math.inf) -> None:
-        """Keep a worker that has answered, if it is still of use.
+        """Keep a worker that has answered, if it is still of use; never waits.
 
         Args:
             worker: of this pool.
             seconds: how long it worked; what one holds is looked up after long work, and now and then.
         """
         worker.answered += 1
-        if (seconds < _QUICK_SECONDS and worker.answered % _LOOK_EVERY) or not worker.worn:
-            with self._lock:
-                if worker.generation is self._generation:
-                    worker.generation.out -= 1
-                    worker.generation.idle.append(worker)
-                    return
-        self.drop(worker)
+        of_use = (seconds < _QUICK_SECONDS and worker.answered % _LOOK_EVERY) or not worker.worn
+        with self._lock:
+            if of_use and worker.generation is self._generation:
+                worker.generation.out -= 1
+                worker.generation.idle.append(worker)
+                return
+            self._useless.append(worker)
+        self._clear_away()
 
     def drop(self, worker: QueryWorker) -> int:
         """End a worker, and see to it that another takes its place; returns how it ended."""
@@ -133,8 +144,8 @@ class WorkerPool:
         Raises:
             StoreError: the store is closed, or its snapshot cannot be written.
         """
+        self._out(self._renew())
         with self._lock:
-            self._present()
             if self._keeper is None:
                 self._keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
                 self._keeper.start()
@@ -142,37 +153,69 @@ class WorkerPool:
 
     def close(self) -> None:
         """End all idle workers and remove the snapshots that nobody reads."""
-        with self._lock:
+        with self._renewing, self._lock:
             keeper, self._keeper = self._keeper, None
             self._retire()
             self._end_blanks()
         self._wanted.set()
         if keeper is not None:
             keeper.join()
+        self._clear_away()
 
-    def _present(self) -> _Generation:
-        """Return the generation of the store's present version, begun if need be; the lock is held."""
-        if self._generation is None or self._generation.snapshot.version != self._store.version:
-            self._retire()
-            self._generation = _Generation(self._store.snapshot())
-        return self._generation
+    def _renew(self) -> _Generation:
+        """Return the generation of the present version, begun if need be, with one more worker out."""
+        # A lock of its own: a snapshot takes its time, in which workers can be given back.
+        with self._renewing:
+            generation = self._generation
+            if generation is None or self._is_old(generation):
+                generation = _Generation(self._store.snapshot())
+                with self._lock:
+                    self._retire()
+                    self._generation = generation
+                self._clear_away()
+            with self._lock:
+                generation.out += 1
+            return generation
+
+    def _is_old(self, generation: _Generation) -> bool:
+        return generation.snapshot.version != self._store.version
+
+    def _idle(self, generation: _Generation) -> QueryWorker | None:
+        """Take out a worker that has nothing to do, if there is one; the lock is held."""
+        while generation.idle:
+            worker = generation.idle.pop()
+            generation.out += 1
+            if worker.alive:
+                return worker
+            self._useless.append(worker)  # the system, or a person, ended it while it had nothing to do
+            self._wanted.set()
+        return None
 
     def _retire(self) -> None:
-        """Put the present generation off; its running workers go on."""
+        """Put the present generation off; its running workers go on; the lock is held."""
         generation, self._generation = self._generation, None
         if generation is None:
             return
-        for worker in generation.idle:
-            worker.end()
+        generation.out += len(generation.idle)
+        self._useless += generation.idle
         generation.idle.clear()
         if not generation.out:
             generation.snapshot.remove()
 
+    def _clear_away(self) -> None:
+        """End what is of no use any more: that takes a while, so the keeper does it if there is one."""
+        if self._keeper is not None:
+            self._wanted.set()
+            return
+        while self._useless:
+            self.drop(self._useless.popleft())
+
     def _out(self, generation: _Generation) -> None:
         with self._lock:
             generation.out -= 1
-            if generation is not self._generation and not generation.out:
-                generation.snapshot.remove()
+            unread = generation is not self._generation and not generation.out
+        if unread:
+            generation.snapshot.remove()
 
     def _start(self, generation: _Generation) -> QueryWorker:
         worker = self._blank() or QueryWorker(self._settings)
@@ -198,6 +241,8 @@ class WorkerPool:
         while True:
             self._wanted.wait()
             self._wanted.clear()
+            while self._useless:
+                self.drop(self._useless.popleft())
             try:
                 while self._add_one() or self._add_blank():
                     pass

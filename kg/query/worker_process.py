@@ -26,7 +26,8 @@ _NOT_STARTED = "a query process could not be started on the store"
 _START_SECONDS = 30
 _GRACE_SECONDS = 5  # for a process to be gone that has closed its pipe
 _LOOK_SECONDS = 0.1  # between two looks at whether anybody still waits
-_PIECE = 1 << 20
+Reply = tuple[dict[str, Any], bytes]
+_PIECE = 1 << 16  # what a pipe holds; memory for more would be taken at every reading, and given back
 
 
 class AbandonedError(Exception):
@@ -48,6 +49,8 @@ class WorkerProcess:
             StoreError: it did not get ready; the message says why.
         """
         self._closed = False
+        self._received = bytearray()
+        self._head: dict[str, Any] | None = None
         self._process = subprocess.Popen(  # noqa: S603 (our own module, arguments from our own settings)
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
@@ -62,6 +65,7 @@ class WorkerProcess:
         self._input, self._output = self._process.stdin.fileno(), self._process.stdout.fileno()
         # A process that does not read must not hold the thread that writes to it.
         os.set_blocking(self._input, False)
+        os.set_blocking(self._output, False)
         self._writable = _poll(self._input, select.POLLOUT)
         self._readable = _poll(self._output, select.POLLIN)
         self.greeting = self._greet() if greets else {}
@@ -93,7 +97,7 @@ class WorkerProcess:
         *,
         deadline: float,
         abandoned: Callable[[], bool] | None = None,
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> Reply:
         """Send a request and wait for the reply; after an error the process is of no use and must be ended.
 
         Args:
@@ -107,13 +111,57 @@ class WorkerProcess:
             AbandonedError: nobody waits any more.
             EOFError: the process ended.
         """
+        self.begin(request, body, deadline=deadline, abandoned=abandoned)
+        return self.finish(deadline=deadline, abandoned=abandoned)
+
+    def begin(
+        self,
+        request: Mapping[str, Any],
+        body: bytes = b"",
+        *,
+        deadline: float,
+        abandoned: Callable[[], bool] | None = None,
+    ) -> None:
+        """Send a request, the first half of `ask`; with a deadline that has passed, only without waiting."""
         line = json.dumps({**request, "length": len(body)}).encode("utf-8")
+        self._received, self._head = bytearray(), None
         self._send(line + b"\n" + body, deadline, abandoned)
-        received = bytearray()
-        head = self._read_head(received, deadline, abandoned)
-        while len(received) < head["length"]:
-            received += self._receive(deadline, abandoned)
-        return head, bytes(received)
+
+    def finish(self, *, deadline: float, abandoned: Callable[[], bool] | None = None) -> Reply:
+        """Wait for the reply to what was begun, the second half of `ask`."""
+        while True:
+            _wait(self._readable, deadline, abandoned)
+            if (reply := self.receive()) is not None:
+                return reply
+
+    def receive(self) -> Reply | None:
+        """Read what has come, without waiting; return the reply when it is whole.
+
+        Raises:
+            EOFError: the process ended.
+        """
+        try:
+            data = os.read(self._output, _PIECE)
+        except BlockingIOError:
+            return None
+        if not data:
+            self._closed = True
+            raise EOFError
+        self._received += data
+        if self._head is None:
+            self._head = _take_head(self._received)
+        if self._head is None or len(self._received) < self._head["length"]:
+            return None
+        return self._head, bytes(self._received)
+
+    @property
+    def replies_with(self) -> int:
+        """How many bytes the reply has, as far as is known; 0 before its first line has come."""
+        return 0 if self._head is None else int(self._head["length"])
+
+    def fileno(self) -> int:
+        """Return the pipe from which the reply comes."""
+        return self._output
 
     def kill(self) -> None:
         """End the process from another thread: the one that waits for a reply gets an `EOFError`."""
@@ -133,8 +181,9 @@ class WorkerProcess:
 
     def _greet(self) -> dict[str, Any]:
         # A failure up to here is not the fault of a request.
+        self._received, self._head = bytearray(), None
         try:
-            head = self._read_head(bytearray(), time.monotonic() + _START_SECONDS, None)
+            head, _ = self.finish(deadline=time.monotonic() + _START_SECONDS)
         except TimeoutError:
             self.end()
             raise StoreError(f"{_NOT_STARTED} within {_START_SECONDS} seconds: try again") from None
@@ -144,24 +193,6 @@ class WorkerProcess:
             self.end()
             raise StoreError(f"{_NOT_STARTED}: {head['message']}")
         return head
-
-    def _read_head(
-        self, received: bytearray, deadline: float, abandoned: Callable[[], bool] | None
-    ) -> dict[str, Any]:
-        """Read the first line; what has come behind it is left in `received`."""
-        while (line_end := received.find(b"\n")) < 0:
-            received += self._receive(deadline, abandoned)
-        head: dict[str, Any] = json.loads(received[:line_end])
-        del received[: line_end + 1]
-        return head
-
-    def _receive(self, deadline: float, abandoned: Callable[[], bool] | None) -> bytes:
-        _wait(self._readable, deadline, abandoned)
-        data = os.read(self._output, _PIECE)
-        if not data:
-            self._closed = True
-            raise EOFError
-        return data
 
     def _send(self, message: bytes, deadline: float, abandoned: Callable[[], bool] | None) -> None:
         left = memoryview(message)
@@ -173,6 +204,16 @@ class WorkerProcess:
             except BrokenPipeError:
                 self._closed = True
                 raise EOFError from None
+
+
+def _take_head(received: bytearray) -> dict[str, Any] | None:
+    """Take the first line, if all of it has come; what has come behind it is left in `received`."""
+    line_end = received.find(b"\n")
+    if line_end < 0:
+        return None
+    head: dict[str, Any] = json.loads(received[:line_end])
+    del received[: line_end + 1]
+    return head
 
 
 def _poll(pipe: int, event: int) -> select.poll:

@@ -74,7 +74,8 @@ def idle(workers: QueryWorkers, size: int) -> list[int]:
     generation = workers._pool._generation
     assert generation is not None
     wait_until(lambda: len(generation.idle) == size)
-    return [worker.pid for worker in generation.idle]
+    with workers._pool._lock:  # one that is being taken is looked at under the lock, and is taken after it
+        return [worker.pid for worker in generation.idle]
 
 
 def count(workers: QueryWorkers, dataset: Dataset | None = None) -> int:
