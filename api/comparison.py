@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from api.context import language
-from api.presentation import written_day
 from api.representation import Json
 from api.texts import text_of
 from kg.query.comparison import AreaChange, Comparison
 from kg.query.telling import comparisons as telling
+from kg.query.writing import written_day
 
 
 def comparison_json(compared: Comparison) -> Json:
@@ -20,5 +20,5 @@ def comparison_json(compared: Comparison) -> Json:
 def warning_of(change: AreaChange) -> str:
     """Return in words what a change of areas means for who compares figures."""
     before, after = (", ".join(it.name for it in ends) for ends in (change.before, change.after))
-    day = written_day(change.day, language=language())
+    day = written_day(change.day, language())
     return text_of("area_changed", language()).format(day=day, before=before, after=after)

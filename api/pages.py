@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.browse import posts
 from api.context import has_page, knowledge, language, page_of, shown_at, view
-from api.presentation import by_article, written_day, written_number
+from api.presentation import by_article
 from api.texts import text_of
 from kg.query.catalog import PUBLIC_QUESTIONS
 from kg.query.names import local_name
@@ -18,6 +18,7 @@ from kg.query.records import Claim, Thing, Value
 from kg.query.resource_lists import Wanted, list_resource
 from kg.query.resources import BY_KIND, BY_NAME
 from kg.query.views import count_classes
+from kg.query.writing import written_day, written_number
 
 blueprint = Blueprint("pages", __name__)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -175,24 +174,3 @@ def _role_rank(claim: Claim) -> int:
 
 def _rank(order: tuple[str, ...], name: str) -> int:
     return order.index(name) if name in order else len(order)
-
-
-def written_day(iso: str, *, language: str) -> str:
-    """Return a day, month or year as people write it: 3/7/2024, or 3 July 2024."""
-    parts = [int(part) for part in iso.split("-") if part.isdigit()]
-    if not parts or len(parts) > 3:
-        return iso
-    parts.reverse()
-    if language == "vi":
-        return "/".join(str(part) for part in parts)
-    if len(parts) > 1:
-        return " ".join([str(parts[0])] * (len(parts) == 3) + [month_name[parts[-2]], str(parts[-1])])
-    return str(parts[0])
-
-
-def written_number(text: str, *, language: str) -> str:
-    """Return a number with its thousands set off: 81.770,5 in Vietnamese, 81,770.5 in English."""
-    whole, point, fraction = text.partition(".")
-    grouped = f"{int(whole):,}" if whole.lstrip("+-").isdigit() else whole
-    shown = grouped + point + fraction
-    return shown if language == "en" else shown.translate(str.maketrans(",.", ".,"))

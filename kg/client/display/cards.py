@@ -9,8 +9,9 @@ from typing import Any
 
 from kg.client.display.marked_text import QuotedArticle, by_article
 from kg.client.display.templating import render
-from kg.client.display.words import check_language, say, written_day, written_number
+from kg.client.display.words import check_language, say
 from kg.query.views import property_label
+from kg.query.writing import written_day, written_number
 from kg.vocabulary.concepts import load_concepts
 
 Json = Mapping[str, Any]

@@ -13,7 +13,8 @@ from kg.client.display.looks import ThingLook, kind_label, load_looks, thing_loo
 from kg.client.display.placement import Graph, Node, centre_of, place
 from kg.client.display.shapes import outline
 from kg.client.display.templating import render
-from kg.client.display.words import say, written_day
+from kg.client.display.words import say
+from kg.query.writing import written_day
 
 _NAME_SIZE, _NAME_LEADING, _NAME_WIDTH, _NAME_LINES = 12.5, 15.0, 138.0, 4
 _RADIUS, _CENTRE_RADIUS = 13.0, 17.0

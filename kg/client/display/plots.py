@@ -17,9 +17,10 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from kg.client.display.lettering import width_of, wrapped
-from kg.client.display.words import check_language, say, written_number
+from kg.client.display.words import check_language, say
 from kg.errors import QueryError
 from kg.query.views import property_label
+from kg.query.writing import written_number
 
 By = Literal["period", "place", "indicator"]
 Measure = Literal["value", "percent"]

@@ -8,7 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg.client.display.words import check_language, say, written_day, written_number
+from kg.client.display.words import check_language, say
+from kg.query.writing import written_day, written_number
 
 # XML 1.0 has no way to write these, not even escaped.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
