@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import selectors
 import time
+from collections.abc import Callable
 from select import POLLIN, POLLOUT
 from typing import Any
 
@@ -28,11 +29,13 @@ class Handlers(dict[int, Any]):
 
     Attributes:
         changed: the files whose handlers may want something else than before.
+        let_go: is told of each file that is not to be looked after any more, while it is still open.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.changed: set[int] = set()
+        self.let_go: Callable[[int], None] | None = None
 
     def __setitem__(self, file: int, handler: Any) -> None:
         super().__setitem__(file, handler)
@@ -40,7 +43,9 @@ class Handlers(dict[int, Any]):
 
     def __delitem__(self, file: int) -> None:
         super().__delitem__(file)
-        self.changed.add(file)
+        self.changed.discard(file)
+        if self.let_go is not None:
+            self.let_go(file)
 
 
 class Loop:
@@ -53,15 +58,17 @@ class Loop:
         self._selector = selectors.DefaultSelector()
         self._waited_for: dict[int, tuple[Any, int]] = {}
         self._all_due = 0.0
+        # At once: a process that is just being started has copies of all files, and as long as it has, the
+        # system would go on telling of a closed one, under a number that may be another's by then.
+        handlers.let_go = self._let_go
 
     def turn(self, seconds: float) -> None:
         """Wait at most so long, and have taken up what has come."""
         self._ask()
         for key, events in self._selector.select(seconds):
             handler = self._handlers.get(key.fd)
-            # Another may have the number by now, if the one that was waited for has just been closed; and
-            # while a process is being started, which has copies of all files, closed ones are still told of.
-            if handler is not None and handler is key.data and events:
+            # Another may have the number by now, if the one that was waited for has just been closed.
+            if handler is not None and handler is key.data:
                 self._handlers.changed.add(key.fd)
                 if handler is self._server.trigger:
                     self._all_due = 0.0
@@ -69,6 +76,7 @@ class Loop:
 
     def close(self) -> None:
         """Wait for nothing any more."""
+        self._handlers.let_go = None
         self._selector.close()
 
     def _ask(self) -> None:
@@ -92,9 +100,11 @@ class Loop:
         known = self._waited_for.get(file)
         if known == (handler, events):
             return
-        if known is not None:
-            self._selector.unregister(file)
-            del self._waited_for[file]
+        self._let_go(file)
         if events:
             self._selector.register(file, events, handler)
             self._waited_for[file] = handler, events
+
+    def _let_go(self, file: int) -> None:
+        if self._waited_for.pop(file, None) is not None:
+            self._selector.unregister(file)

@@ -19,6 +19,7 @@ class Pipe:
 
     def __init__(self, handlers: Handlers) -> None:
         self.reading, self.writing = os.pipe()
+        os.set_blocking(self.reading, False)
         self.said: list[str] = []
         self.wants = True
         self.handlers = handlers
@@ -109,6 +110,25 @@ def test_one_that_was_taken_out_is_told_nothing_even_if_its_number_is_used_again
     os.write(two.writing, b"in time")
     loop.turn(60)
     assert (one.said, two.said) == ([], ["in time"])
+
+
+def test_one_is_not_told_what_is_for_a_closed_file_of_its_number_that_a_process_still_has(
+    handlers: Handlers, loop: Loop
+) -> None:
+    one = Pipe(handlers)
+    loop.turn(0)
+    copy = os.dup(one.reading)  # as a process has it that is just being started
+    del handlers[one.reading]
+    os.close(one.reading)
+    two = Pipe(handlers)
+    assert two.reading == one.reading
+    loop.turn(0)
+    os.write(one.writing, b"for nobody")
+    os.close(one.writing)
+    loop.turn(0)
+    loop.turn(0)
+    assert two.said == []
+    os.close(copy)
 
 
 def test_one_that_wants_nothing_waits_until_a_thread_has_changed_that(

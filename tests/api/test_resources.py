@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
-from kg.query.telling.spreadsheet import harmless, write_csv
 from kg.query.resources import RESOURCES
+from kg.query.telling.spreadsheet import harmless, write_csv
 from kg.settings import Settings
 from kg.store import open_store
 from tests.query.figures import fill_figures
