@@ -25,7 +25,7 @@ _DAY_FIRST = re.compile(
 )
 _SHORT_YEAR = re.compile(r"(?<![\d/.])(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d\d)(?![\d:/])")
 _SPELLED = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})\s*(?:,|/)?\s*(?:tháng|thg|th)\s*(?P<month>\d{1,2})\s*(?:,|/|-|năm)?\s*(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?<!\d)(?<!số\s)(?P<day>\d{1,2})\s*(?:,|/)?\s*(?:tháng|thg|th)\s*(?P<month>\d{1,2})\s*(?:,|/|-|năm)?\s*(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 _MONTH_FIRST = re.compile(
     r"(?:tháng|thg|th)\s*(?P<month>\d{1,2}|[^\W\d_]+(?: [^\W\d_]+)?)\s+"
@@ -48,6 +48,14 @@ _COLUMNS = re.compile(r"\s{2,}|\s\|\s?")
 _OPENING = re.compile(r"\((?P<site>[^()\n]{2,50})\)\s{0,3}[-:]?\s{0,3}(?=\S|$)")
 _SITE = re.compile(r"\((?P<site>[^()\d]{2,30})\)")
 _PLACE = re.compile(r"[^\W\d][^,:\d]{1,30},(?=\s{1,3}ngày\s)")
+
+
+# "Báo Đồng Xanh, 23/09/2016", "Đài Truyền thanh xã ngày 8/7/2020": who brought it out, and when.
+_BROUGHT_OUT = re.compile(
+    rf"(?:\(|(?:theo|nguồn)\s?:?\s)?(?!báo\s(?:cáo|động|chí|hiệu))"
+    rf"{phrase_pattern(_FURNITURE['publishers'])}[^,;:.()\d\n]{{0,48}}"
+    r"(?:,?\s(?:số\s)?ra\sngày|,?\sngày|[,\-–(])(?=\s)"  # the day itself is blank by now
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def read_dateline(line: Line) -> Dateline | None:
     labelled = _LABEL.search(line.key) is not None
     rest = _blanked(timeless, published.span)
     rest = _blanked(rest, published.weekday) if published.weekday else rest
-    for head in (_SITE, _PLACE):
+    for head in (_SITE, _BROUGHT_OUT, _PLACE):
         rest = head.sub(_blank, rest, count=1) if head.match(rest) else rest
     rest = _SILENT.sub(_blank, _ZONE.sub(_blank, rest))
     published = _shifted(published, line.span.start)

@@ -78,7 +78,8 @@ _NUMERIC = re.compile(
     rf")(?!\d|[/.,\-]\d|\s?%|/)"
 )
 _SPELLED = re.compile(
-    rf"(?<![^\W\d_])ngày\s+(?:mùng\s+|mồng\s+)?(?P<day1>{_DAY})"
+    rf"(?:(?<![^\W\d_])(?:ngày\s+(?:mùng\s+|mồng\s+)?|mùng\s+|mồng\s+)"
+    rf"|(?<=sáng\s)|(?<=trưa\s)|(?<=chiều\s)|(?<=tối\s))(?P<day1>{_DAY})"
     rf"(?:\s{{0,2}}(?:-|đến|tới|và|,)\s{{0,2}}(?:ngày\s+)?(?P<day2>{_DAY}))?"
     rf"\s*[,/]?\s*tháng\s+(?P<month>{_MONTH}|{phrase_pattern(_WORDS['months'])})(?!\d)"
     rf"(?:\s*,?\s*năm\s+(?P<year>{_YEAR})|\s?[/.\-]\s?(?P<year_>{_YEAR}))?(?!\d)"

@@ -55,7 +55,10 @@ class Bodies:
             )
             self.entities[entity.id] = entity
             self.by_key[key] = entity.id
-        return self.by_key[key]
+        known = self.entities[self.by_key[key]]
+        if known.kind == "other":  # so far named by a general word alone: "Trung tâm"
+            self.entities[known.id] = replace(known, kind=kind)
+        return known.id
 
 
 def resolve_bodies(extraction: Extraction, locality: Locality, places: Places) -> Bodies:

@@ -18,7 +18,8 @@ from kg.pipeline import extract_document
 
 DIRECTORY = Path(__file__).parent
 FLOORS = DIRECTORY / "floors.json"
-SETS = ("seeds", "dev", "development", "held_out")
+HELD_OUT = ("held_out", "held_out_outside")
+SETS = ("seeds", "dev", "development", *HELD_OUT)
 _TEXTS_OF_SEEDS = DIRECTORY.parents[1] / "seeds"
 _MARGIN = 0.02
 Floors = dict[str, dict[str, Any]]

@@ -14,16 +14,10 @@ from tests.quality.floors import (
     figures_of,
     lowered,
     main,
-    measure,
     share_of_sure_facts_right,
 )
 
 PINNED = json.loads(FLOORS.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def evaluations() -> dict[str, Evaluation]:
-    return {name: measure(articles_of(name)) for name in SETS}
 
 
 @pytest.mark.parametrize("name", SETS)

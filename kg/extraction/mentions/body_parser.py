@@ -36,6 +36,7 @@ _OF = re.compile(r"của\s+")
 _SMALL_HEADS = frozenset(matching_key(head) for head in _DATA["small_heads"])
 _SMALL_BEFORE_NAMES = frozenset(matching_key(head) for head in _DATA["small_before_names"])
 _NOT_BEFORE_PLACES = frozenset(matching_key(head) for head in _DATA["not_before_places"])
+_NAMED_BY_PURPOSE = frozenset(matching_key(head) for head in _DATA["named_by_purpose"])
 _NAMED_BY_FIELD = frozenset(matching_key(head) for head in _DATA["named_by_field"])
 _CUE = re.compile(phrase_pattern([*_PEOPLE["honorifics"], *_PEOPLE["degrees"]]))
 _MIDDLE_NAMES = frozenset(("thị", "văn"))
@@ -310,7 +311,7 @@ class BodyParser:
 
     def _is_verb(self, body: Body, sector: re.Match[str]) -> bool:
         """Tell whether a word of a field is the sentence's verb: "Chi cục tổ chức hội nghị"."""
-        if body.head.phrase == "ban chỉ đạo" and len(sector.group().split()) >= _PURPOSE:
+        if body.head.phrase in _NAMED_BY_PURPOSE and len(sector.group().split()) >= _PURPOSE:
             return False  # a "Ban Chỉ đạo vận động hiến máu tình nguyện" is named after its purpose
         return sector.group() in _VERBS and self.reading.article.text[sector.start()].islower()
 

@@ -13,6 +13,7 @@ from kg.model.sentence import Sentence
 _KNOWN = re.compile(phrase_pattern(load_resource("organizations")["eponyms"]))
 # "Giám đốc", but also "Trưởng khoa Hồi sức tích cực".
 _TITLE_BEFORE = re.compile(rf"{title_pattern().pattern}\s+(?:{sector_pattern().pattern}\s+)?(?:của\s+)?$")
+_HEAD_OF = re.compile(r"(?<![^\W_])trưởng\s+$")  # "Trưởng Trạm Y tế N": the title goes on in the body's name
 _NAME_BEFORE = re.compile(r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,4}[A-ZĐÀ-Ỹ][^\W\d_]*\s*[,–—-]\s*$")
 _LOOK_BACK = 60
 
@@ -31,7 +32,7 @@ def is_eponym(reading: Reading, sentence: Sentence, head: int, name: int) -> boo
     if _KNOWN.match(reading.key, name) is not None:
         return True
     start = max(sentence.span.start, head - _LOOK_BACK)
-    title = _TITLE_BEFORE.search(reading.key[start:head])
+    title = _TITLE_BEFORE.search(reading.key[start:head]) or _HEAD_OF.search(reading.key[start:head])
     if title is None:
         return True
     before = reading.article.text[

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from kg.extraction.mentions.body_heads import head_pattern
 from kg.extraction.mentions.capitals import (
     capital_run,
     capitalised_throughout,
@@ -93,6 +94,8 @@ def _listed(reading: Reading, sentence: Sentence, after: int, level: str) -> Ite
         first = token_at(sentence, gap.end())
         if first >= len(sentence.tokens) or not sentence.tokens[first].is_capitalised:
             return
+        if _begins_body(reading, sentence, first):
+            return
         known = _known_end(reading, sentence, first, level)
         end = known if level != "village" else _name_end(reading, sentence, first, level)
         if end == first:
@@ -100,6 +103,13 @@ def _listed(reading: Reading, sentence: Sentence, after: int, level: str) -> Ite
         name = span_of(sentence, first, end)
         yield _mention(reading, name, name, level=level, rule="places.list")
         after = end
+
+
+def _begins_body(reading: Reading, sentence: Sentence, first: int) -> bool:
+    """Tell whether a body follows: "tại ấp Phú Lợi, UBND xã …"; the Trường of Trường Sơn is no school."""
+    token = sentence.tokens[first]
+    head = head_pattern().match(reading.key, token.span.start, sentence.span.end)
+    return head is not None and (" " in head.group() or token.text.isupper())
 
 
 def _name_end(reading: Reading, sentence: Sentence, first: int, level: str) -> int:

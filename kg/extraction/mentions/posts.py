@@ -25,13 +25,16 @@ _SECTOR = sector_pattern()
 _CONNECTOR = re.compile(r"\s*(?:-|/|&|và(?![^\W_]))\s*")
 _TO_ORGAN = re.compile(r"\s*(?:\s+(?:của|tại|ở)\s+|\s+)")
 _AFTER = re.compile(
-    r"\s+(?:"
-    + phrase_pattern(["thường trực", "tt", "phụ trách", "chuyên trách", "điều hành", "kiêm nhiệm"])
-    + ")"
+    rf"\s+(?:{phrase_pattern(_DATA['after_title'])}"
+    # "Trưởng phòng điều hành hội nghị" says what somebody did.
+    rf"|điều hành(?!\s+{phrase_pattern(load_resource('roles')['only_before']['điều hành'])})(?![^\W_]))"
 )
 _BESIDE_NAME = re.compile(r"[,(\-]\s*$")
 _MANY_AFTER = re.compile(r"\s+(?:các(?![^\W_])|\d)")  # "Trạm trưởng 10 trạm": nobody in particular
 _NOT_AFTER = re.compile(r"(?<![^\W_])đoàn\s+$")  # the "Đoàn Chủ tịch" of a congress
+_COMMA = re.compile(r"\s*,\s+")
+_POST_ENDS = re.compile(r"\s*(?:,\s*|[;.)\n]|$|(?:và|cùng)\s+)")
+_WITH_SECTIONS = frozenset({"health_department", "health_centre", "hospital", "cdc", "ministry", "institute"})
 _LOOK_BACK = 14
 _ENDS_SECTION = frozenset(_DATA["ends_section"])
 _WORDS_OF_OPEN = 8
@@ -73,6 +76,8 @@ def _post(
     if organ is None and section is not None:
         # "Trưởng Trạm Y tế xã X" heads the Trạm Y tế; nothing is left for the title to take in.
         organ, end = section, match.end()
+    elif organ is None and end > match.end() and fold_space(match.group()) in _OPEN:
+        organ = _organ_apart(reading, end, sentence, organs)
     if (organ is None and _MANY_AFTER.match(key, end)) or _NOT_AFTER.search(before):
         return None
     many = _GENERAL.search(before) is not None
@@ -140,6 +145,19 @@ def _organ(
         return None
     organ = organs.get(gap.end())
     return organ.span if organ is not None else None
+
+
+def _organ_apart(
+    reading: Reading, end: int, sentence: Sentence, organs: dict[int, OrganizationMention]
+) -> Span | None:
+    """The body of a section that a comma divides from it: "Trưởng khoa Dược, Bệnh viện X;"."""
+    comma = _COMMA.match(reading.key, end, sentence.span.end)
+    organ = organs.get(comma.end()) if comma is not None else None
+    if organ is None or organ.kind not in _WITH_SECTIONS:
+        return None
+    following = _POST_ENDS.match(reading.key, organ.span.end, sentence.span.end)
+    # "…, Sở Y tế, Sở Tài chính" is a list of bodies.
+    return organ.span if following is not None and following.end() not in organs else None
 
 
 def _open_end(reading: Reading, sentence: Sentence, end: int, organs: dict[int, OrganizationMention]) -> int:

@@ -21,6 +21,7 @@ _SCALES = r"(?:vạn|nghìn|ngàn|triệu)"
 # Right after a number, so that a missing space does no harm ("236kg").
 _UNIT = re.compile(rf"\s*({phrase_pattern(_UNITS, whole_words=False)}(?![^\W_]))")
 _PERCENT = re.compile(r"\s?(?:%\s?o|%o|‰|%)(?![^\W_])|\s(?:phần\s(?:nghìn|ngàn|trăm|vạn))(?![^\W_])")
+_A_YEAR = re.compile(r"\s?/\s?(?P<time>năm|quý|tháng|tuần|ngày)(?![^\W_]|\s*\d)")
 _UNIT_LIST = re.compile(rf"(?:,\s|\s(?:và|hoặc)\s|/\s?|\s-\s)({_UNIT_WORDS})")
 _FAMILIES = tuple(frozenset(family) for family in _DATA["named_together"])
 _PER = re.compile(
@@ -88,12 +89,17 @@ def with_total(site: Site) -> Site:
 
 
 def fraction_after(site: Site) -> tuple[str, int] | None:
-    """Return "%", "‰" or "phần nghìn" as written, and where it ends."""
+    """Return "%", "‰", "‰/năm" or "phần nghìn" as written, and where it ends."""
     match = site.match_after(_PERCENT)
     if match is None:
         return None
     written = site.reading.surface(Span(*match.span()))
-    return (written if written.startswith("phần") else written.replace(" ", "")), match.end()
+    written = written if written.startswith("phần") else written.replace(" ", "")
+    yearly = _A_YEAR.match(site.reading.key, match.end(), site.sentence.span.end)
+    if yearly is None:
+        return written, match.end()
+    # A percentage stays one; what it is a percentage of does not change with "a year".
+    return (written if written == "%" else f"{written}/{yearly['time']}"), yearly.end()
 
 
 def counting_unit(site: Site) -> re.Match[str] | None:

@@ -34,6 +34,8 @@ _TIME_MEASURED = re.compile(rf"{_any('measures_of_time')}[^.;\n]{{0,40}}$")
 _LIST_NUMBER = re.compile(r"\s*[.)/\-:]\s*(?=\D|$)")
 _CLOCK_AFTER = re.compile(r"\s?(?::\d\d|h\d\d|h(?![^\W_])|g\d\d)")
 _AROUND_THE_CLOCK = frozenset({(24.0, 24.0), (24.0, 7.0)})
+_ENUMERATOR = re.compile(r"(?:^|[:;,.])\s*\($")
+_CLOSING = re.compile(r"\)")
 _LIST_MARK = 8  # characters that may stand before the number of a list item
 _YEAR = range(1900, 2101)
 
@@ -83,6 +85,9 @@ def _is_glued_to_a_code(site: Site) -> bool:
 
 def _is_list_number(site: Site) -> bool:
     start = site.number.span.start
+    # An item in brackets within a line: "kết luận: (1) giao …; (2) …".
+    if site.number.value < 100 and _ENUMERATOR.search(site.before) and site.match_after(_CLOSING):
+        return True
     if start - site.sentence.span.start > _LIST_MARK:
         return False
     lead = site.reading.key[site.sentence.span.start : start]

@@ -45,6 +45,12 @@ _TO = re.compile(
 _TOWARDS = re.compile(r"^[^;.]{0,60}?(?:nhận|được|đạt|vinh dự|đề nghị)")
 _SPLIT = re.compile(r";|\n|\.(?=\s)")
 _JOINED = re.compile(r"\s*(?:,|và|hoặc|/)\s*$")
+_RECEIVED = re.compile(phrase_pattern(_DATA["receiving"]))
+_HONOURED = re.compile(r"\s*,?\s*(?:đã\s|vừa\s|cũng\s|vinh dự\s){0,2}(?:được|nhận|đón nhận)(?![^\W_])")
+_PEOPLE = load_resource("people")
+_AND_NEXT = re.compile(
+    rf"\s*(?:,|và|cùng)(?:[\s.:]|{phrase_pattern([*_PEOPLE['honorifics'], *_PEOPLE['degrees']])})*"
+)
 _MAX_NAME = 12
 _REACH = 200  # characters looked back for who gave an award, or whether it was proposed
 
@@ -76,9 +82,15 @@ def extract_conferrals(reading: Reading, mentions: MentionIndex, relations: Rela
         for scope in _pieces(reading.key, sentence.span):
             for conferral in _in_piece(reading, mentions, scope, sentence.span):
                 words = " ".join(conferral.award.lower().split())
-                if conferral.recipients_count or not any(words == other for other, _ in found):
+                if conferral.recipients_count or not any(_same(words, other) for other, _ in found):
                     found.setdefault((words, conferral.recipients_count), conferral)
     return Relations(conferrals=tuple(found.values()))
+
+
+def _same(words: str, other: str) -> bool:
+    """Tell whether two names are of one award, one of them perhaps with its giver."""
+    short, long = sorted((words, other), key=len)
+    return short == long or long.startswith(f"{short} của ")
 
 
 def _pieces(key: str, span: Span) -> Iterator[Span]:
@@ -265,19 +277,38 @@ def _without_quotes(award: str) -> str:
     return award[1:-1].strip() if award[:1] in '“"' and award[-1:] in '”"' else award
 
 
+def _last_body(mentions: MentionIndex, within: Span) -> Span | None:
+    bodies = mentions.within(within, OrganizationMention)
+    return bodies[-1].span if bodies else None
+
+
+def _honoured(reading: Reading, mentions: MentionIndex, before: Span) -> tuple[Span, ...]:
+    """Return the people before an award who received it: "bà A và ông B được X tặng …"."""
+    people = [person.span for person in mentions.within(before, PersonMention)]
+    if not people or not _HONOURED.match(reading.key, people[-1].end, before.end):
+        return ()
+    first = len(people) - 1
+    while first and _AND_NEXT.fullmatch(reading.key, people[first - 1].end, people[first].start):
+        first -= 1
+    return tuple(people[first:])
+
+
 def _conferral(
     reading: Reading, mentions: MentionIndex, term: _Term, counts: Sequence[_Count], sentence: Span
 ) -> Conferral[Span]:
     before = Span(max(sentence.start, term.span.start - _REACH), term.span.start)
     spans = (term.span, *(count.span for count in counts))
     recipients: tuple[Span, ...] = ()
+    giver = _last_body(mentions, before)
     if not counts:
         after = Span(term.span.end, min(sentence.end, term.span.end + 80))
         recipients = tuple(person.span for person in mentions.within(after, PersonMention)[:3])
-    givers = mentions.within(term.span, OrganizationMention) or mentions.within(before, OrganizationMention)
+        recipients = recipients or _honoured(reading, mentions, before)
+        if giver is not None and _RECEIVED.search(reading.key, giver.end, term.span.start):
+            recipients, giver = recipients or (giver,), None
     return Conferral(
         award=_without_quotes(reading.surface(term.span)),
-        by=givers[-1].span if givers else None,
+        by=_last_body(mentions, term.span) or giver,
         recipients_count=tuple((count.unit, count.number) for count in counts),
         recipients=recipients,
         proposed=_PROPOSING.search(reading.key, before.start, before.end) is not None,

@@ -38,6 +38,7 @@ _TODAY = re.compile(phrase_pattern(_CUES["today"]))
 _LONGEST_EVENT = 31
 _NEARBY_SENTENCES = 4
 _BEFORE = 40
+_BESIDE_DOCUMENT = 8  # characters between a document and its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +127,23 @@ def _is_event_day(reading: Reading, mentions: MentionIndex, day: DateMention) ->
     before = reading.key[max(0, day.span.start - _BEFORE) : day.span.start]
     if day.end is not None and day.end != day.start:
         return True
-    if _NOT_THE_DAY.search(before) or _AFTER_NUMBER.search(before):
-        return False
-    around = Span(max(0, day.span.start - 2 * _BEFORE), day.span.end + _BEFORE)
-    if any(document.span.overlaps(day.span) for document in mentions.within(around, OfficialDocumentMention)):
-        return False
-    if any(
-        0 <= day.span.start - document.span.end <= 8
-        for document in mentions.within(around, OfficialDocumentMention)
-    ):
+    if _NOT_THE_DAY.search(before) or _is_of_document(mentions, day, before):
         return False
     opening = before.rfind("(")
     in_brackets = opening >= 0 and ")" not in before[opening:]
     after = reading.key[day.span.end : day.span.end + 4]
     return not (in_brackets and (re.match(r"\s*-\s*\d", after) or re.search(r"\d\s*-\s*$", before)))
+
+
+def _is_of_document(mentions: MentionIndex, day: DateMention, before: str) -> bool:
+    """Tell whether a day is that of a document; none is signed "in the afternoon of the fourth"."""
+    if day.session is not None:
+        return False
+    around = Span(max(0, day.span.start - 2 * _BEFORE), day.span.end + _BEFORE)
+    return _AFTER_NUMBER.search(before) is not None or any(
+        document.span.overlaps(day.span) or 0 <= day.span.start - document.span.end <= _BESIDE_DOCUMENT
+        for document in mentions.within(around, OfficialDocumentMention)
+    )
 
 
 def _day(reading: Reading, mentions: MentionIndex, name: EventName) -> DateMention | None:

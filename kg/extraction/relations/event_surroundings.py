@@ -84,6 +84,13 @@ class Surroundings:
         places = [place for place in self.mentions.within(near, PlaceMention) if place.typed]
         return [mention.text for mention in (*people, *bodies, *places)]
 
+    def subject_follows(self, name: EventName) -> bool:
+        """Tell whether a comma and somebody's name follow: "Làm việc với X ngày 4/5, ông N đề nghị …"."""
+        end = self.reading.sentences[name.sentence].span.end
+        after = Span(name.span.end, min(end, name.span.end + 2 * _WINDOW))
+        people = self.mentions.within(after, PersonMention)
+        return bool(people) and "," in self.reading.key[after.start : people[0].span.start]
+
 
 def surroundings(reading: Reading, mentions: MentionIndex, names: Sequence[EventName]) -> Surroundings:
     """Return what the names of one article are weighed against."""

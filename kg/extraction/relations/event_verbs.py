@@ -116,7 +116,10 @@ def _signs(around: Surroundings, name: EventName, before: str) -> _Signs:
         organized=_ORGANIZED.search(before) is not None,
         delegation=delegation,
         through=through,
-        subject=delegation or bool(around.subjects(name)) or _ACTING_PEOPLE.search(before) is not None,
+        subject=delegation
+        or bool(around.subjects(name))
+        or _ACTING_PEOPLE.search(before) is not None
+        or (not before.strip() and around.subject_follows(name)),
         dated=around.dated(name),
         acted=_ACTED.search(before) is not None or _CAME.search(before) is not None,
     )

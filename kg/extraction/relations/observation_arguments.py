@@ -138,7 +138,7 @@ def _counted(scene: Scene, figure: Figure) -> _Counted:
     after = words_after(scene, figure)
     unit, end = figure.quantity.unit, figure.quantity.span.end
     start = _unit_start(scene, figure)
-    if unit is None or unit in _FRACTIONS or start is None:
+    if unit is None or unit.split("/")[0] in _FRACTIONS or start is None:
         return _Counted(after, rich=after is not None, bare=after is None)
     if start + len(unit) < end:
         # "45 lượt khám/90 lượt": the unit stands inside the quantity.

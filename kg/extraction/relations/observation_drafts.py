@@ -21,6 +21,9 @@ _ROUND = frozenset({1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6})
 _COMPARED_WITH = re.compile(r"[^,;.()\n]{0,30}?so(?:\svới)?\s(?P<basis>[^,;.()\n]{2,60})")
 _BEYOND = re.compile(r"vượt(?:\s(?:chỉ tiêu|kế hoạch)[^,;.:()\n]{0,20})?\s*$")
 _COUNTS = re.compile(r"(?:tổng số|tổng lượt|tổng|số|lượt|chỉ tiêu)\s")
+_AMONG = re.compile(r"(?<![^\W_])trong\s(?:tổng\ssố\s|tổng\s|số\s)?$")
+_THERE_ARE = re.compile(r"(?:[^;.:\n]{0,80}?(?:,\s|\s))?(?:thì\s|đã\s|chỉ\s|mới\s)?có\s*")
+_BEFORE_WHOLE = 20
 _REACHED = re.compile(r"(?:đạt|bằng|thực hiện)\s*$")
 
 
@@ -160,6 +163,29 @@ def _with_movement(reading: Reading, draft: Draft, figure: Figure, sense: Sense)
     if sense.role is Role.TIMES and seen.direction is None:
         return replace(seen, direction=sense.direction)
     return None
+
+
+def with_whole_before(
+    reading: Reading, seen: Observation[Span], figure: Figure, before: Draft
+) -> Observation[Span]:
+    """Return the observation with its total: "Trong 120 người được khám, có 14 người mắc bệnh".
+
+    Args:
+        reading: the article.
+        seen: the observation.
+        figure: its level.
+        before: the observation before it in the sentence.
+    """
+    whole = before.observation
+    if seen.value is None or whole.value is None or seen.total is not None or seen.target is not None:
+        return seen
+    alike = [(unit or "").split(",")[0].lower() for unit in (seen.unit, whole.unit)]
+    if alike[0] != alike[1] or not alike[0] or seen.unit == "%" or seen.value > whole.value:
+        return seen
+    among = _AMONG.search(reading.key, max(before.sentence, before.order - _BEFORE_WHOLE), before.order)
+    if among is None or not _THERE_ARE.fullmatch(figure.before):
+        return seen
+    return replace(seen, total=whole.value)
 
 
 def counted_by_percent(figure: Figure, sense: Sense, indicator: Indicator) -> Sense:

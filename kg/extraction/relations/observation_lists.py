@@ -17,6 +17,7 @@ _RESPECTIVELY = re.compile(
 _JOINT = re.compile(r",\s|\s(?:và|cùng)\s|;\s")
 _ONLY_JOINT = re.compile(r"(?:\s(?:người|ca|lượt|trẻ|trường hợp))?\s*(?:,|;|và|;\svà|,\svà)\s*")
 _START = re.compile(r"[;:.]\s|(?:trong đó|bao gồm|gồm|với)\s")
+_COMMA = re.compile(r",\s")
 _LONGEST_NAME = 90
 
 
@@ -36,7 +37,21 @@ def respective_indicators(reading: Reading, figures: Sequence[Figure]) -> Mappin
         )
         for place, name in enumerate(names):
             found[index + place] = Indicator(reading.surface(name), (name,), unit=unit)
+        if not names and count > 1:
+            # "ở ba huyện lần lượt là 1, 2 và 3": one name for all.
+            whole = _last_piece(reading, Span(figure.floor, figure.floor + match.start()))
+            if whole is not None:
+                named = Indicator(reading.surface(whole), (whole,), unit=unit)
+                found.update(dict.fromkeys(range(index, index + count), named))
     return found
+
+
+def _last_piece(reading: Reading, scope: Span) -> Span | None:
+    """Return what stands before the list, from the last mark or comma on."""
+    text = reading.key[scope.start : scope.end]
+    marks = [match.end() for pattern in (_START, _COMMA) for match in pattern.finditer(text)]
+    piece = Span(max(scope.start + max(marks, default=0), scope.end - _LONGEST_NAME), scope.end)
+    return piece if reading.surface(piece) else None
 
 
 def _names(reading: Reading, scope: Span, count: int) -> list[Span]:

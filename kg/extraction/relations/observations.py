@@ -18,6 +18,7 @@ from kg.extraction.relations.observation_drafts import (
     with_change,
     with_level,
     with_percent_of_target,
+    with_whole_before,
 )
 from kg.extraction.relations.observation_figures import Figure, Role, Scene, Sense, figures_of
 from kg.extraction.relations.observation_lists import respective_indicators
@@ -208,6 +209,8 @@ def _start(state: _State, scene: Scene, figure: Figure, sense: Sense) -> None:
             figure.quantity.over,
         )
         state.earlier = state.base = None
+        if state.current is not None and state.drafts[state.current].sentence == scene.sentence.span.start:
+            seen = with_whole_before(scene.reading, seen, figure, state.drafts[state.current])
     start = figure.quantity.span.start
     sentence = scene.sentence
     state.drafts.append(Draft(seen, sentence.zone, start, sentence.span.start, state.whole, slash))

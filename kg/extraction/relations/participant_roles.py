@@ -24,7 +24,7 @@ _NEVER_FIRST = frozenset(matching_key(phrase) for phrase in _CUES["never_first"]
 _NEXT_DIRECTLY = re.compile(rf"[\s:]*(?:\d+\s+(?:đồng chí|đ/c|đc)\s*[:,]?\s*do\s+)?{INTRODUCTIONS}")
 _AND = re.compile(rf"[\s,]*và\s+{INTRODUCTIONS}")
 _OF = re.compile(rf"\s*của\s+{INTRODUCTIONS}")
-_BY = re.compile(rf"\s*(?:do|của)\s+{INTRODUCTIONS}")
+_BY = re.compile(rf"\s*(?:do|bởi|của)\s+{INTRODUCTIONS}")
 _UNKNOWN_TITLE = rf"(?:{phrase_pattern(_CUES['titles_begin'])}[^.,;:\n]{{0,60}})?"
 _AFTER_COMMA = re.compile(
     rf"[^;\n]{{0,260}}?[,:-]\s*(?:cùng\s)?{INTRODUCTIONS}{_UNKNOWN_TITLE}{INTRODUCTIONS}"

@@ -40,6 +40,10 @@ _NOT_BEFORE = {
     matching_key(verb): re.compile(r"[\s,]*" + phrase_pattern(after))
     for verb, after in _CUES["not_before"].items()
 }
+_NOT_AFTER = {
+    matching_key(verb): re.compile(phrase_pattern(before) + r"\s+$")
+    for verb, before in _CUES["not_after"].items()
+}
 _OBJECTS = frozenset({"opened_by", "concluded_by", "speaker"})
 
 
@@ -110,6 +114,9 @@ def _means_something_else(key: str, match: re.Match[str], phrase: str, start: in
     if never is not None and never.match(after):
         return True
     before = key[max(start, match.start() - 20) : match.start()]
+    noun = _NOT_AFTER.get(phrase)
+    if noun is not None and noun.search(before):
+        return True
     return phrase not in _TAKING_PART and _PART_OF_NAME.search(before) is not None
 
 
