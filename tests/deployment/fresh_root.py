@@ -41,8 +41,9 @@ def missing() -> str:
     tools = [tool for tool in ("unshare", "nsenter", "setpriv", "chroot") if shutil.which(tool) is None]
     if tools:
         return f"needs {', '.join(tools)}"
-    tried = _finish(["unshare", "--mount", "--net", "--pid", "--fork", "true"])
-    return f"may not make namespaces: {tried.stderr.strip()}" if tried.returncode else ""
+    alone = ["unshare", "--mount", "--net", "--pid", "--fork", "--propagation", "private"]
+    tried = _finish([*alone, "mount", "-t", "tmpfs", "tmpfs", "/mnt"])
+    return f"may not make namespaces or mount: {tried.stderr.strip()}" if tried.returncode else ""
 
 
 @dataclass(frozen=True)
