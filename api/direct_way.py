@@ -25,6 +25,7 @@ from flask import Flask
 from api.observation import Seen, Watcher
 from api.plain_http import Lines, PlainHttp
 from api.plain_queries import PATH, PlainQueries
+from api.queries import notes_of
 from api.short_way import HandedOver
 from kg.errors import QueryError
 from kg.query.knowledge import Knowledge
@@ -196,8 +197,7 @@ class DirectWay:
     def _answer(self, flight: Flight, result: QueryResult) -> None:
         lines: Lines = flight.channel.lines
         flight.channel.deliver(self._http.answer(flight.channel, result, flight.query_id))
-        notes = {"route": PATH, "query": flight.text, "query_id": flight.query_id, "rows": result.rows}
-        notes |= {"version": result.version, "cached": result.cached or None}
+        notes = {"route": PATH, "query": flight.text, "query_id": flight.query_id, **notes_of(result)}
         seen = Seen(
             client=lines.address,
             method="GET",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, g, request
 
@@ -14,6 +16,9 @@ from api.traffic import client_of
 from kg.errors import InputError, NotFoundError
 from kg.query.workers import Asker, QueryResult
 from kg.store import Dataset
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 blueprint = Blueprint("queries", __name__)
 
@@ -36,18 +41,27 @@ def ask(text: str, media_type: str, *, dataset: Dataset = _ANY_DATASET) -> Query
     """Put the query of the present request to the store; note for log and metrics what it was and gave."""
     note(query=text)
     result = knowledge().run(text, media_type, dataset=dataset, asker=present_asker())
-    note(rows=result.rows, version=result.version, cached=result.cached or None)
+    note(**notes_of(result))
     return result
+
+
+def notes_of(result: QueryResult) -> dict[str, Any]:
+    """Return what log and metrics note of an answer."""
+    return {"rows": result.rows, "version": result.version, "cached": result.cached or None}
 
 
 def present_asker() -> Asker:
     """Return who asks the present request."""
-    return Asker(
-        client=client_of(request.remote_addr or ""),
-        query_id=g.get("query_id", ""),
-        # waitress alone offers this; another server leaves a query to its limits.
-        gone=request.environ.get("waitress.client_disconnected", _stays),
-    )
+    return asker_of(request.environ, g.get("query_id", ""))
+
+
+def asker_of(environ: WSGIEnvironment, query_id: str) -> Asker:
+    """Return who asks a request, by what the server says of it."""
+    client = client_of(environ.get("REMOTE_ADDR", ""))
+    # waitress alone offers this; another server leaves a query to its limits.
+    gone = environ.get("waitress.client_disconnected")
+    asker = Asker(client=client, query_id=query_id)
+    return asker if gone is None else replace(asker, gone=gone)
 
 
 @blueprint.before_app_request
@@ -70,7 +84,3 @@ def tell_id(response: Response) -> Response:
     if "query_id" in g:
         response.headers[HEADER] = g.query_id
     return response
-
-
-def _stays() -> bool:
-    return False

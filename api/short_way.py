@@ -16,10 +16,11 @@ from flask import Flask, g
 
 from api.observation import NOTES
 from api.plain_queries import PATH, PlainQueries
+from api.queries import asker_of, notes_of
 from api.traffic import client_of
 from kg.query.knowledge import Knowledge
 from kg.query.under_way import QueryUnderWay
-from kg.query.workers import Asker, QueryResult
+from kg.query.workers import QueryResult
 from kg.store import Dataset
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class ShortWay:
             result = self._result(taken, environ)
         except Exception as error:
             return self._tell(error, taken.query_id, environ)(environ, start_response)
-        notes.update(rows=result.rows, version=result.version, cached=result.cached or None)
+        notes.update(notes_of(result))
         start_response("200 OK", [*self._plain.headers(result, taken.query_id)])
         return (result.body,)
 
@@ -96,11 +97,7 @@ class ShortWay:
             result = taken.under_way.wait()
             self._knowledge.cache.put(taken.text, _ANY_DATASET, result)
             return result
-        asker = Asker(
-            client=client_of(environ.get("REMOTE_ADDR", "")),
-            query_id=taken.query_id,
-            gone=environ.get("waitress.client_disconnected", _stays),
-        )
+        asker = asker_of(environ, taken.query_id)
         return self._knowledge.run(taken.text, environ["HTTP_ACCEPT"], asker=asker)
 
     def _tell(self, error: Exception, query_id: str, environ: WSGIEnvironment) -> WSGIApplication:
@@ -109,7 +106,3 @@ class ShortWay:
             g.query_id = query_id
             told = self._app.make_response(self._app.handle_user_exception(error))
             return self._app.process_response(told)
-
-
-def _stays() -> bool:
-    return False
