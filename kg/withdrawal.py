@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -89,7 +90,12 @@ class Withdrawing:
 
 def read_withdrawn(store: Store) -> Withdrawn:
     """Return all that was withdrawn."""
-    return Withdrawn(read_withdrawals(store.withdrawals()))
+    return _withdrawn(store.withdrawals())
+
+
+@lru_cache(maxsize=4)  # every article that is stored is held against the same list
+def _withdrawn(lines: str) -> Withdrawn:
+    return Withdrawn(read_withdrawals(lines))
 
 
 def was_withdrawn(store: Store, typed: str, *, base: str) -> bool:
