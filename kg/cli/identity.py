@@ -18,7 +18,7 @@ from kg.graph import action_of, judgement_of, read_decisions, write_decisions
 from kg.model.identity import Judgement
 from kg.query.identity import Explanation, explain_pair, marks, names_in, open_pairs, reasons
 from kg.query.knowledge import Knowledge
-from kg.query.names import local_part
+from kg.query.search_index import local_part
 from kg.query.timelines import find_contradictions
 from kg.settings import Settings
 from kg.store import Store, open_store

@@ -11,7 +11,7 @@ from typing import TypeVar
 from kg.query import search
 from kg.query.search import Fit, Match
 from kg.query.search_file import keep_up, present_index, renewed_index
-from kg.query.search_index import SearchIndex
+from kg.query.search_index import SearchIndex, local_part
 from kg.query.search_renewal import follow_index
 from kg.store import Store
 from kg.vocabulary.relation_types import label_of
@@ -158,11 +158,6 @@ def read_names(store: Store, before: Names | None = None) -> Names:
 def follow_names(store: Store, before: Names) -> Names | None:
     """Return the names of the present version where not much has changed; None where that is too much."""
     return read_names(store, before) if follow_index(before.index, store, store.version) else None
-
-
-def local_part(typed: str) -> str:
-    """Return what follows the last stroke."""
-    return typed.rsplit("/", 1)[-1]
 
 
 def local_name(identifier: str) -> str:

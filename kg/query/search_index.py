@@ -190,7 +190,8 @@ class SearchIndex:
                 base.executemany("DELETE FROM stands WHERE id = ?", ((each,) for each in among))
             standing = (pair for pair in canonical.items() if among is None or pair[0] in among)
             base.executemany(
-                "INSERT INTO stands VALUES (?, ?, ?)", ((iri, _last(iri), other) for iri, other in standing)
+                "INSERT INTO stands VALUES (?, ?, ?)",
+                ((iri, local_part(iri), other) for iri, other in standing),
             )
             base.execute("INSERT OR REPLACE INTO said VALUES ('version', ?)", (version,))
             base.execute("COMMIT")
@@ -303,7 +304,7 @@ def _insert(base: sqlite3.Connection, number: int, entry: Entry, digest: bytes) 
     base.execute(
         "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            number, entry.id, _last(entry.id), entry.label, " ".join(entry.kinds), entry.detail,
+            number, entry.id, local_part(entry.id), entry.label, " ".join(entry.kinds), entry.detail,
             json.dumps(entry.names, ensure_ascii=False), " ".join(entry.above), digest,
             " ".join(sorted(terms)),
         ),
@@ -347,5 +348,6 @@ def _digest(entry: Entry) -> bytes:
     return blake2b(repr(entry).encode(), digest_size=12).digest()
 
 
-def _last(identifier: str) -> str:
+def local_part(identifier: str) -> str:
+    """Return what follows the last stroke, by which the index knows an IRI too."""
     return identifier.rsplit("/", 1)[-1]
