@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.language.normalization import fold_space, normalize, without_marks
+from kg.language.normalization import bare_key
 from kg.query.catalog import QUESTIONS
 from kg.query.resource_columns import Facets, Table, make_table
 from kg.query.resources import Resource
@@ -82,7 +82,7 @@ def read_table(
 def make_entry(identifier: str, said: Facets, facet: str) -> Entry:
     """Return the entry of an item in the order by a facet, of which it may say nothing."""
     name = min(said["name"])
-    tie = (fold_space(without_marks(normalize(name))), name)
+    tie = (bare_key(name), name)
     if facet == "name":
         return Entry(False, "\x00".join(tie), tie, identifier)
     if facet == "articles":

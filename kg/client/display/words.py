@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal
 
 import yaml
 
 from kg.errors import QueryError
-
-Language = Literal["vi", "en"]
 
 LANGUAGES = ("vi", "en")
 
