@@ -8,8 +8,8 @@ from flask import current_app, request, url_for
 
 from kg.query.knowledge import Knowledge
 from kg.query.views import View
+from kg.query.writing import LANGUAGES
 
-LANGUAGES = ("vi", "en")
 _ONTOLOGY = "https://yte-kg.org/ontology"
 
 

@@ -9,7 +9,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from api import parameters
 from api.context import language
-from api.openapi import LANGUAGES, read_contract
+from api.openapi import read_contract
+from kg.query.writing import LANGUAGES
 
 blueprint = Blueprint("contract", __name__)
 

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib.resources import files
-from types import MappingProxyType
+from kg.query.texts import read_texts
 
-import yaml
-
-
-def _read() -> Mapping[str, Mapping[str, str]]:
-    loaded = yaml.safe_load(files("api").joinpath("web/texts.yaml").read_text(encoding="utf-8"))
-    return MappingProxyType({key: MappingProxyType(words) for key, words in loaded.items()})
-
-
-TEXTS = _read()
+TEXTS = read_texts("api", "web/texts.yaml")
 
 
 def text_of(key: str, language: str, *, default: str | None = None) -> str:

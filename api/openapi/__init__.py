@@ -17,10 +17,10 @@ from typing import Any
 import yaml
 
 from kg import __version__
+from kg.query.writing import LANGUAGES
 
 Json = dict[str, Any]
 
-LANGUAGES = ("vi", "en")
 # What can happen to any request: it is malformed, its client asks too often, or the service is about to stop.
 _ALWAYS = (400, 429, 503)
 _LATER = (429, 503)

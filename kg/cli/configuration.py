@@ -17,8 +17,8 @@ from typing import Any
 
 from kg.cli.arguments import UsageError
 from kg.cli.arguments.commands import COLORS
-from kg.cli.arguments.options import LANGUAGES
 from kg.errors import InputError
+from kg.query.writing import LANGUAGES
 from kg.settings import Settings, is_secret, kind_of, read_value, variable_of
 
 HERE = Path("kg.toml")

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kg.query.texts import read_texts
 
 
 @cache
 def load_words() -> Mapping[str, Mapping[str, str]]:
     """Return the words by key and language."""
-    text = files("kg.cli").joinpath("words.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
-    return words
+    return read_texts("kg.cli", "words.yaml")
 
 
 def word(key: str, language: str, **values: object) -> str:

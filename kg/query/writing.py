@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from calendar import month_name
 
+LANGUAGES = ("vi", "en")
+"""The languages in which people are told things."""
+
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:\.(\d+))?")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 

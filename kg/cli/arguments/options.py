@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-LANGUAGES = ("vi", "en")
+from kg.query.writing import LANGUAGES
+
 _DAY = 86_400
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.cli.arguments.commands import COLORS, UsageError
-from kg.cli.arguments.options import LANGUAGES
+from kg.query.writing import LANGUAGES
 
 STORE, LANGUAGE, COLOR = "KG_STORE", "KG_LANGUAGE", "KG_COLOR"
 _NO = ("", "0")

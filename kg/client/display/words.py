@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
-
-import yaml
 
 from kg.errors import QueryError
-
-LANGUAGES = ("vi", "en")
+from kg.query.texts import read_texts
+from kg.query.writing import LANGUAGES
 
 
 def say(key: str, language: str) -> str:
@@ -42,5 +38,4 @@ def check_language(language: str) -> None:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
-    return MappingProxyType({key: MappingProxyType(said) for key, said in yaml.safe_load(text).items()})
+    return read_texts(__package__, "words.yaml")
